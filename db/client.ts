@@ -1,0 +1,26 @@
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import postgres, { type Sql } from "postgres";
+import * as schema from "./schema";
+
+export type Database = PostgresJsDatabase<typeof schema>;
+export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
+
+export type Connection = { db: Database; sql: Sql; close: () => Promise<void> };
+
+/** One pool. Statements that run longer than 30 s are defects and end themselves; so do forgotten transactions. */
+export function openDatabase(url: string, options: { max?: number; name?: string } = {}): Connection {
+  const sql = postgres(url, {
+    max: options.max ?? 10,
+    connect_timeout: 5,
+    idle_timeout: 60,
+    max_lifetime: 60 * 30,
+    backoff: () => 0.2,
+    onnotice: () => {},
+    connection: {
+      application_name: options.name ?? "huibao",
+      statement_timeout: 30_000,
+      idle_in_transaction_session_timeout: 30_000,
+    },
+  });
+  return { db: drizzle(sql, { schema }), sql, close: () => sql.end({ timeout: 5 }) };
+}

@@ -1,0 +1,241 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { eq, sql } from "drizzle-orm";
+import { deliverEdition, sealEdition } from "../../domain/edition/mutations";
+import type { Actor } from "../../domain/kernel/actor";
+import type { Context } from "../../domain/kernel/context";
+import type { Role } from "../../domain/kernel/roles";
+import { approveReport, sendForApproval } from "../../domain/report/mutations";
+import { openReport, rollForward } from "../../domain/report/open";
+import type { Content } from "../../domain/section/content";
+import { passSection, returnSection, saveSection, signSection, submitSection } from "../../domain/section/mutations";
+import { isHeading } from "../../domain/section/workflow";
+import { hashPassword } from "../../domain/user/password";
+import { openDatabase, type Database } from "../client";
+import { jurisdictions, memberships, organs, reports, sections, users } from "../schema";
+import { DEMO_PASSWORD, demoPeople } from "./accounts";
+import { demoClock, daysFromToday } from "./calendar";
+import { DEMO_OFFICES, LEAD_OFFICE } from "./offices";
+import { DEMO_REPORT, readDemoOutline, type DemoSection } from "./outline";
+import { NEXT_PERIOD, type Stop } from "./next-period";
+
+export { demoAccounts } from "./accounts";
+
+/**
+ * Loads the demonstration: the district, its offices and accounts; the real 2024-H1 report taken through the whole
+ * route by the domain's own mutations; and 2025-H1, rolled forward and open. Does nothing when it is already whole.
+ */
+export async function loadDemo(ownerUrl: string, urls: { appUrl: string }): Promise<void> {
+  const owner = openDatabase(ownerUrl, { max: 1, name: "huibao-demo" });
+  const app = openDatabase(urls.appUrl, { max: 8, name: "huibao-demo" });
+  try {
+    if (await isWhole(owner.db)) return;
+    await clear(owner.db);
+    const actors = await loadPeople(owner.db);
+    const outline = readDemoOutline(source("2024-h1.clean.md"), source("2024-h1.indicators.csv"));
+    const stage = { db: app.db, actors, outline };
+    const first = await playFirstPeriod(stage);
+    await setDueDates(owner.db, await playNextPeriod(stage, first));
+    await markWhole(owner.db);
+  } finally {
+    await Promise.all([app.close(), owner.close()]);
+  }
+}
+
+type Stage = { db: Database; actors: Map<string, Actor>; outline: DemoSection[] };
+
+const source = (name: string) => readFileSync(fileURLToPath(new URL(name, import.meta.url)), "utf8");
+
+/** Said on the database once everything is in, so that a load that was cut off is told from a whole one. */
+const WHOLE = "huibao demonstration";
+
+async function isWhole(db: Database): Promise<boolean> {
+  const [row] = await db.execute<{ mark: string | null }>(sql`
+    select shobj_description(oid, 'pg_database') as mark from pg_database where datname = current_database()`);
+  return row?.mark === WHOLE;
+}
+
+/** A load that was cut off begins anew: nobody can have worked in it, since the address is printed afterwards. */
+async function clear(db: Database): Promise<void> {
+  await db.execute(sql`truncate ${jurisdictions} cascade`);
+}
+
+async function markWhole(db: Database): Promise<void> {
+  await db.execute(sql`do $$ begin execute format('comment on database %I is %L', current_database(), ${sql.raw(`'${WHOLE}'`)}); end $$`);
+}
+
+async function loadPeople(db: Database): Promise<Map<string, Actor>> {
+  const passwordHash = await hashPassword(DEMO_PASSWORD);
+  return db.transaction(async (tx) => {
+    const { code, name } = DEMO_REPORT.jurisdiction;
+    await tx.insert(jurisdictions).values({ code, name }).onConflictDoNothing();
+    const [district] = await tx.select().from(jurisdictions).where(eq(jurisdictions.code, code));
+    if (!district) throw new Error("the district was not written");
+    const jurisdictionId = district.id;
+    await tx
+      .insert(organs)
+      .values(DEMO_OFFICES.map((office) => ({
+        jurisdictionId,
+        code: office.code,
+        name: office.name,
+        shortName: office.short,
+        kind: office.kind,
+      })))
+      .onConflictDoNothing();
+    const offices = new Map((await tx.select().from(organs)).map((organ) => [organ.code, organ]));
+    const actors = new Map<string, Actor>();
+    for (const person of demoPeople()) {
+      const organ = offices.get(person.office);
+      if (!organ) throw new Error(`no office ${person.office}`);
+      await tx.insert(users).values({ jurisdictionId, login: person.login, name: person.name, passwordHash }).onConflictDoNothing();
+      const [user] = await tx.select({ id: users.id }).from(users).where(eq(users.login, person.login));
+      if (!user) throw new Error(`no account ${person.login}`);
+      for (const post of person.posts) {
+        await tx
+          .insert(memberships)
+          .values({ jurisdictionId, userId: user.id, organId: organ.id, role: post })
+          .onConflictDoNothing();
+      }
+      const held = await tx.select().from(memberships).where(eq(memberships.userId, user.id));
+      for (const membership of held) {
+        actors.set(key(person.office, membership.role), {
+          userId: user.id,
+          membershipId: membership.id,
+          organId: organ.id,
+          organKind: organ.kind,
+          jurisdictionId,
+          role: membership.role,
+          label: person.name,
+        });
+      }
+    }
+    return actors;
+  });
+}
+
+const key = (office: string, role: Role) => `${office}:${role}`;
+
+function as(stage: Stage, office: string, role: Role, now: Context["now"]): Context {
+  const actor = stage.actors.get(key(office, role));
+  if (!actor) throw new Error(`nobody is ${role} in ${office}`);
+  return { actor, db: stage.db, now };
+}
+
+/** 2024年上半年, from the departments' desks in July to the committee in August. */
+async function playFirstPeriod(stage: Stage): Promise<string> {
+  const july = demoClock("2024-07-08T09:00:00+08:00");
+  const lead = as(stage, LEAD_OFFICE, "lead", july);
+  const reportId = await openReport(
+    lead,
+    { slug: DEMO_REPORT.slug, name: DEMO_REPORT.name, year: 2024, half: 1, dueOn: "2024-07-19" },
+    stage.outline.map(({ key, parent, position, kind, title, runOn, office }) => ({
+      key,
+      parent,
+      position,
+      kind,
+      title,
+      runOn,
+      organId: as(stage, office, "drafter", july).actor.organId,
+      previousId: null,
+    })),
+  );
+  const ids = await leafIds(stage, reportId);
+  await inParallel(leavesOf(stage.outline), 6, async (leaf) => {
+    await take(stage, ids, leaf.key, leaf.office, leaf.content, july, "approved");
+  });
+  const august = demoClock("2024-08-05T09:00:00+08:00");
+  const approver = as(stage, "qzfb", "approver", august);
+  await sendForApproval({ ...lead, now: august }, { reportId, version: 1 });
+  const [sent] = await stage.db.transaction(async (tx) => {
+    await tx.execute(sql`select set_actor(${approver.actor.userId}, ${approver.actor.membershipId}, ${approver.actor.organId}, ${approver.actor.jurisdictionId}, 'approver')`);
+    return tx.select().from(reports).where(eq(reports.id, reportId));
+  });
+  await approveReport(approver, { reportId, version: 2, documentHash: sent?.documentHash ?? "" });
+  const edition = await sealEdition({ ...lead, now: august }, { reportId, version: 3, kind: "meeting" });
+  await deliverEdition({ ...lead, now: august }, { editionId: edition.id });
+  return reportId;
+}
+
+/** 2025年上半年: rolled forward, open, and at a different point in every office. */
+async function playNextPeriod(stage: Stage, fromReportId: string): Promise<Map<string, string>> {
+  const now = () => new Date();
+  const reportId = await rollForward(as(stage, LEAD_OFFICE, "lead", now), {
+    fromReportId,
+    slug: DEMO_REPORT.nextSlug,
+    name: DEMO_REPORT.name.replace("2024年", "2025年"),
+    year: 2025,
+    half: 1,
+    dueOn: daysFromToday(12),
+  });
+  const ids = await leafIds(stage, reportId);
+  const offices = new Map(stage.outline.map((node) => [node.key, node]));
+  await inParallel(NEXT_PERIOD, 4, async (leaf) => {
+    const node = offices.get(leaf.key);
+    if (!node?.content) throw new Error(`no leaf ${leaf.key} in the outline`);
+    await take(stage, ids, leaf.key, node.office, aYearOn(node.content), now, leaf.until, leaf.reason);
+  });
+  return ids;
+}
+
+function aYearOn(content: Content): Content {
+  return JSON.parse(JSON.stringify(content).replaceAll("2024年", "2025年").replaceAll("2023年", "2024年")) as Content;
+}
+
+/** Dates count from the day of the first start, so that some leaves are late and some due soon whenever that is. */
+async function setDueDates(db: Database, ids: Map<string, string>): Promise<void> {
+  for (const { key, due } of NEXT_PERIOD) {
+    await db.update(sections).set({ dueOn: daysFromToday(due) }).where(eq(sections.id, ids.get(key) ?? ""));
+  }
+}
+
+/** Takes one leaf along the route as far as `until`, every step by the office whose step it is. */
+async function take(
+  stage: Stage,
+  ids: Map<string, string>,
+  leaf: string,
+  office: string,
+  content: Content | null,
+  now: Context["now"],
+  until: Stop,
+  reason?: string,
+): Promise<void> {
+  const sectionId = ids.get(leaf);
+  if (!sectionId || !content) throw new Error(`the leaf ${leaf} has no place or no text`);
+  const drafter = as(stage, office, "drafter", now);
+  await saveSection(drafter, { sectionId, version: 0, content, keep: until !== "drafting" });
+  if (until === "drafting") return;
+  await submitSection(drafter, { sectionId, version: 1, draftVersion: 1 });
+  if (until === "signing") return;
+  await signSection(as(stage, office, "signer", now), { sectionId, version: 2 });
+  if (until === "reviewing") return;
+  const lead = as(stage, LEAD_OFFICE, "lead", now);
+  if (until === "approved") return passSection(lead, { sectionId, version: 3 });
+  const blockId = content.content[0]?.attrs.id ?? "";
+  await returnSection(lead, { sectionId, version: 3, reasons: [{ blockId, text: reason ?? "" }] });
+}
+
+const leavesOf = (outline: readonly DemoSection[]) => outline.filter((node) => !isHeading(node.kind));
+
+/** Outline keys to section ids: the two walk in the same order. */
+async function leafIds(stage: Stage, reportId: string): Promise<Map<string, string>> {
+  const { actor } = as(stage, LEAD_OFFICE, "lead", () => new Date());
+  const rows = await stage.db.transaction(async (tx) => {
+    await tx.execute(sql`select set_actor(${actor.userId}, ${actor.membershipId}, ${actor.organId}, ${actor.jurisdictionId}, 'lead')`);
+    return tx.select().from(sections).where(eq(sections.reportId, reportId));
+  });
+  const ids = new Map<string, string>();
+  for (const node of stage.outline) {
+    const parent = node.parent === null ? null : ids.get(node.parent);
+    const row = rows.find((one) => one.parentId === parent && one.position === node.position);
+    if (row) ids.set(node.key, row.id);
+  }
+  return ids;
+}
+
+async function inParallel<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {
+  const queue = [...items];
+  const hand = async () => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: width }, hand));
+}

@@ -1,0 +1,59 @@
+import { bigserial, index, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { at, id } from "./columns";
+import { jurisdictionId } from "./jurisdiction";
+import { editions } from "./edition";
+import { reports, sections } from "./report";
+import { memberships, users } from "./user";
+
+/** Who did what to which record, when. Never content: the auditor reads it and reads no report. */
+export const auditEntries = pgTable(
+  "audit_entries",
+  {
+    id: bigserial("id", { mode: "number" }).primaryKey(),
+    jurisdictionId: jurisdictionId(),
+    at: at("at").notNull(),
+    userId: uuid("user_id").references(() => users.id),
+    actorLabel: text("actor_label").notNull(),
+    action: text("action").notNull(),
+    subjectType: text("subject_type").notNull(),
+    subjectId: uuid("subject_id").notNull(),
+    reportId: uuid("report_id"),
+    detail: jsonb("detail").$type<Record<string, string | number | boolean | null>>().notNull(),
+  },
+  (table) => [index().on(table.jurisdictionId, table.at), index().on(table.subjectId)],
+).enableRLS();
+
+/** Events waiting to be told. Inserting one enqueues its job in the same transaction (see the migration's trigger). */
+export const outbox = pgTable("outbox", {
+  id: id(),
+  jurisdictionId: jurisdictionId(),
+  event: text("event").notNull(),
+  reportId: uuid("report_id")
+    .notNull()
+    .references(() => reports.id),
+  sectionId: uuid("section_id").references(() => sections.id),
+  editionId: uuid("edition_id").references(() => editions.id),
+  actorId: uuid("actor_id")
+    .notNull()
+    .references(() => users.id),
+  actorLabel: text("actor_label").notNull(),
+  createdAt: at("created_at").notNull(),
+}).enableRLS();
+
+/** One event on one desk. The unique pair makes a repeated delivery harmless. */
+export const notifications = pgTable(
+  "notifications",
+  {
+    id: id(),
+    jurisdictionId: jurisdictionId(),
+    outboxId: uuid("outbox_id")
+      .notNull()
+      .references(() => outbox.id),
+    membershipId: uuid("membership_id")
+      .notNull()
+      .references(() => memberships.id),
+    createdAt: at("created_at").notNull(),
+    readAt: at("read_at"),
+  },
+  (table) => [unique().on(table.outboxId, table.membershipId), index().on(table.membershipId, table.createdAt)],
+).enableRLS();

@@ -1,0 +1,6 @@
+export * from "./jurisdiction";
+export * from "./user";
+export * from "./report";
+export * from "./review";
+export * from "./edition";
+export * from "./audit";

@@ -1,0 +1,57 @@
+import { index, pgEnum, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { VERDICTS } from "../../domain/report/workflow";
+import { at, id } from "./columns";
+import { jurisdictionId, organs } from "./jurisdiction";
+import { reports, revisions, sections } from "./report";
+import { memberships, users } from "./user";
+
+export const verdict = pgEnum("verdict", VERDICTS);
+
+/** A verdict, pinned to the revision (one leaf) or to the document hash (the compiled whole) that it judged. */
+export const reviews = pgTable(
+  "reviews",
+  {
+    id: id(),
+    jurisdictionId: jurisdictionId(),
+    reportId: uuid("report_id")
+      .notNull()
+      .references(() => reports.id),
+    sectionId: uuid("section_id").references(() => sections.id),
+    organId: uuid("organ_id").references(() => organs.id),
+    revisionId: uuid("revision_id").references(() => revisions.id),
+    documentHash: text("document_hash"),
+    verdict: verdict("verdict").notNull(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id),
+    membershipId: uuid("membership_id")
+      .notNull()
+      .references(() => memberships.id),
+    actorLabel: text("actor_label").notNull(),
+    createdAt: at("created_at").notNull(),
+  },
+  (table) => [index().on(table.sectionId, table.createdAt), index().on(table.reportId, table.createdAt)],
+).enableRLS();
+
+/** Why it came back, tied to a paragraph by its block id and quoting it as it stood. */
+export const reviewReasons = pgTable(
+  "review_reasons",
+  {
+    id: id(),
+    jurisdictionId: jurisdictionId(),
+    reviewId: uuid("review_id")
+      .notNull()
+      .references(() => reviews.id),
+    sectionId: uuid("section_id")
+      .notNull()
+      .references(() => sections.id),
+    organId: uuid("organ_id")
+      .notNull()
+      .references(() => organs.id),
+    blockId: text("block_id").notNull(),
+    quote: text("quote").notNull(),
+    text: text("text").notNull(),
+    createdAt: at("created_at").notNull(),
+  },
+  (table) => [index().on(table.reviewId), index().on(table.sectionId, table.createdAt)],
+).enableRLS();

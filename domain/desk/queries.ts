@@ -1,0 +1,116 @@
+import { and, asc, desc, eq, inArray, ne, notInArray, sql, type SQL } from "drizzle-orm";
+import type { Transaction } from "../../db/client";
+import { drafts, notifications, organs, outbox, reports, sections } from "../../db/schema";
+import type { Context } from "../kernel/context";
+import type { Role } from "../kernel/roles";
+import { listDelivered } from "../edition/queries";
+import type { SectionStatus } from "../section/workflow";
+
+/** Which states of a leaf wait for which role. */
+const WAITING: Partial<Record<Role, SectionStatus[]>> = {
+  drafter: ["drafting", "returned"],
+  signer: ["signing"],
+  lead: ["reviewing"],
+};
+
+export type Desk = Awaited<ReturnType<typeof getDesk>>;
+
+/** What waits for the actor, by due date, and the latest notices. Five queries, all at once. */
+export async function getDesk(tx: Transaction, ctx: Context) {
+  const [leaves, ours, wholes, delivered, notices] = await Promise.all([
+    waitingLeaves(tx, ctx),
+    othersOfOurDepartment(tx, ctx),
+    openReports(tx, ctx),
+    ctx.actor.role === "clerk" || ctx.actor.role === "member" ? listDelivered(tx) : [],
+    latestNotices(tx),
+  ]);
+  return { leaves, ours, wholes, delivered, notices };
+}
+
+async function waitingLeaves(tx: Transaction, ctx: Context) {
+  const statuses = WAITING[ctx.actor.role];
+  if (!statuses) return [];
+  return leavesWhere(
+    tx,
+    and(
+      inArray(sections.status, statuses),
+      ctx.actor.role === "lead" ? undefined : eq(sections.organId, ctx.actor.organId),
+    ),
+  );
+}
+
+/** What else the actor's department owes in open reports, and who holds it now. */
+async function othersOfOurDepartment(tx: Transaction, ctx: Context) {
+  const { role, organId } = ctx.actor;
+  if (role !== "drafter" && role !== "signer") return [];
+  return leavesWhere(tx, and(eq(sections.organId, organId), notInArray(sections.status, WAITING[role] ?? [])));
+}
+
+function leavesWhere(tx: Transaction, condition: SQL | undefined) {
+  return tx
+    .select({
+      id: sections.id,
+      title: sections.title,
+      status: sections.status,
+      dueOn: sections.dueOn,
+      organ: organs.shortName,
+      reportSlug: reports.slug,
+      reportName: reports.name,
+      written: sql<boolean>`coalesce((select d.version > 0 from ${drafts} d where d.section_id = sections.id), false)`,
+    })
+    .from(sections)
+    .innerJoin(reports, eq(reports.id, sections.reportId))
+    .innerJoin(organs, eq(organs.id, sections.organId))
+    .where(and(eq(reports.status, "collecting"), sql`${sections.kind} not in ('part', 'chapter')`, condition))
+    .orderBy(asc(sections.dueOn), desc(eq(sections.status, "returned")), asc(sections.position), asc(sections.id))
+    .limit(100);
+}
+
+/** Reports under way, for those who answer for the whole: how many leaves are through, and whose move it is. */
+async function openReports(tx: Transaction, ctx: Context) {
+  const { role } = ctx.actor;
+  if (role !== "lead" && role !== "approver") return [];
+  const leaves = (approved: boolean) => sql<number>`(select count(*)::int from ${sections} s
+    where s.report_id = reports.id and s.kind not in ('part', 'chapter')
+      and (${sql.raw(approved ? "s.status = 'approved'" : "true")}))`;
+  const rows = await tx
+    .select({
+      slug: reports.slug,
+      name: reports.name,
+      status: reports.status,
+      dueOn: reports.dueOn,
+      leaves: leaves(false),
+      approved: leaves(true),
+    })
+    .from(reports)
+    .where(ne(reports.status, "delivered"))
+    .orderBy(asc(reports.dueOn));
+  return rows.map((row) => ({
+    ...row,
+    mine:
+      role === "approver"
+        ? row.status === "approving"
+        : row.status === "approved" || (row.status === "collecting" && row.leaves === row.approved),
+  }));
+}
+
+async function latestNotices(tx: Transaction) {
+  return tx
+    .select({
+      id: notifications.id,
+      event: outbox.event,
+      by: outbox.actorLabel,
+      at: notifications.createdAt,
+      editionId: outbox.editionId,
+      sectionId: outbox.sectionId,
+      title: sections.title,
+      reportSlug: reports.slug,
+      reportName: reports.name,
+    })
+    .from(notifications)
+    .innerJoin(outbox, eq(outbox.id, notifications.outboxId))
+    .leftJoin(sections, eq(sections.id, outbox.sectionId))
+    .leftJoin(reports, eq(reports.id, outbox.reportId))
+    .orderBy(desc(notifications.createdAt), desc(notifications.id))
+    .limit(8);
+}

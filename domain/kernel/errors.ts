@@ -1,0 +1,67 @@
+/**
+ * Refusals: the closed list of what the domain says no to. Each key has a sentence in messages/<locale>/refusal.json
+ * that says what is safe and what to do next.
+ */
+export const REFUSALS = [
+  "not-found",
+  "not-your-role",
+  "not-your-department",
+  "own-work",
+  "signed-by-you",
+  "report-not-collecting",
+  "section-not-open",
+  "section-not-signing",
+  "section-not-reviewing",
+  "section-not-returnable",
+  "section-not-withdrawable",
+  "text-empty",
+  "text-kind-mismatch",
+  "stale-version",
+  "reasons-missing",
+  "reason-not-in-text",
+  "leaves-not-approved",
+  "report-not-approving",
+  "report-not-approved",
+  "report-not-reopenable",
+  "characters-missing",
+  "document-changed",
+  "edition-delivered",
+  "confirmation-mismatch",
+  "slug-taken",
+  "login-taken",
+  "role-not-for-organ",
+  "administrators-separate",
+  "own-account",
+  "password-weak",
+  "password-wrong",
+] as const;
+export type RefusalKey = (typeof REFUSALS)[number];
+
+export type RefusalParams = Record<string, string | number>;
+
+/** A plain no, with its reason. Translated at the edge; never shown as a stack trace. */
+export class DomainError extends Error {
+  override readonly name = "DomainError";
+  constructor(
+    readonly key: RefusalKey,
+    readonly params: RefusalParams = {},
+  ) {
+    super(key);
+  }
+}
+
+const UNAVAILABLE = new Set([
+  "ECONNREFUSED", "ECONNRESET", "EPIPE", "ENOTFOUND", "CONNECT_TIMEOUT", "CONNECTION_CLOSED", "CONNECTION_ENDED",
+  "CONNECTION_DESTROYED", "57P01", "57P02", "57P03", "53300", "08006", "08001", "08004",
+]);
+const FULL = new Set(["53100", "ENOSPC"]);
+
+/** Tells a database that is away, or a full disk, from a defect. Looks through drizzle's wrapping of the cause. */
+export function outage(error: unknown): "database-away" | "disk-full" | null {
+  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
+    const code = "code" in at && typeof at.code === "string" ? at.code : "";
+    if (FULL.has(code)) return "disk-full";
+    if (UNAVAILABLE.has(code)) return "database-away";
+  }
+  return null;
+}

@@ -1,0 +1,25 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "../../db/client";
+import { NOTICE_EVENTS, type NoticeEvent } from "./events";
+
+/**
+ * Puts one event of the outbox on the desks it concerns, except the one of who caused it. Runs as the worker, in one
+ * statement; run twice it adds nothing (unique pair of event and membership).
+ */
+export async function deliverEvent(db: Database, eventId: string): Promise<void> {
+  const [event] = await db.execute<{ event: NoticeEvent }>(sql`select event from outbox where id = ${eventId}`);
+  if (!event) return;
+  const { owner, others } = NOTICE_EVENTS[event.event];
+  await db.execute(sql`
+    insert into notifications (jurisdiction_id, outbox_id, membership_id, created_at)
+    select o.jurisdiction_id, o.id, m.id, o.created_at
+      from outbox o
+      left join sections s on s.id = o.section_id
+      join memberships m on m.jurisdiction_id = o.jurisdiction_id and m.ended_at is null and m.user_id <> o.actor_id
+     where o.id = ${eventId}
+       and ((m.organ_id = s.organ_id and m.role::text = any(${textArray(owner)}))
+            or m.role::text = any(${textArray(others)}))
+    on conflict do nothing`);
+}
+
+const textArray = (words: readonly string[]) => sql.raw(`array[${words.map((word) => `'${word}'`).join(",")}]::text[]`);

@@ -1,0 +1,53 @@
+import { eq, sql } from "drizzle-orm";
+import type { Transaction } from "../../db/client";
+import { reports } from "../../db/schema";
+import type { Context } from "../kernel/context";
+import { DomainError } from "../kernel/errors";
+import { lockReport } from "./lock";
+import { reportRefusal, type ReportAbility, type ReportFacts } from "./policy";
+
+export type LoadedReport = ReportFacts & {
+  id: string;
+  slug: string;
+  name: string;
+  version: number;
+  documentHash: string | null;
+};
+
+// Column names are written out: drizzle leaves the table's name away in a select from one table.
+/** Who wrote any approved text of the report, or sent the whole for approval. */
+export const reportWriters = sql<string[]>`(
+  select coalesce(array_agg(distinct w), '{}') from (
+    select unnest(v.writers) as w from sections s join revisions v on v.id = s.approved_revision_id
+     where s.report_id = reports.id
+    union select reports.sent_by where reports.sent_by is not null
+  ) as hands)`;
+
+/** Loads a report for a change of the compiled whole, alone. */
+export async function loadReportForChange(tx: Transaction, reportId: string): Promise<LoadedReport> {
+  await lockReport(tx, reportId, "alone");
+  const [report] = await tx
+    .select({
+      id: reports.id,
+      slug: reports.slug,
+      name: reports.name,
+      status: reports.status,
+      version: reports.version,
+      jurisdictionId: reports.jurisdictionId,
+      documentHash: reports.documentHash,
+      writers: reportWriters,
+    })
+    .from(reports)
+    .where(eq(reports.id, reportId));
+  if (!report) throw new DomainError("not-found");
+  return report;
+}
+
+/** As authorizeAt for leaves: a refusal that comes only from deciding on an old state says so. */
+export function authorizeReportAt(ctx: Context, ability: ReportAbility, report: LoadedReport, version: number): void {
+  const refusal = reportRefusal(ability, ctx.actor, report);
+  if (refusal !== "not-found" && refusal !== "not-your-role" && report.version !== version) {
+    throw new DomainError("stale-version");
+  }
+  if (refusal) throw new DomainError(refusal);
+}

@@ -1,0 +1,126 @@
+import { and, eq, inArray } from "drizzle-orm";
+import type { Transaction } from "../../db/client";
+import { reports, reviews, sections } from "../../db/schema";
+import { record, type AuditAction } from "../audit/record";
+import { transact, type Context } from "../kernel/context";
+import { DomainError } from "../kernel/errors";
+import { announce } from "../notice/announce";
+import { giveReasons, SENT_BACK } from "../section/mutations";
+import { compileReport } from "./compile-report";
+import { authorizeReportAt, loadReportForChange, type LoadedReport } from "./load";
+import type { ApproveReport, MoveReport, ReopenReport, ReturnReport } from "./schema";
+import type { ReportStatus, Verdict } from "./workflow";
+
+/** 送审: all leaves are approved; the compiled text is pinned by its hash. */
+export async function sendForApproval(ctx: Context, input: MoveReport): Promise<void> {
+  await transact(ctx, async (tx) => {
+    const report = await loadReportForChange(tx, input.reportId);
+    authorizeReportAt(ctx, "sendForApproval", report, input.version);
+    const { missing, hash } = await compileReport(tx, report.id);
+    if (missing.length > 0) throw new DomainError("leaves-not-approved", { count: missing.length });
+    await change(tx, ctx, report, "report.send-for-approval", {
+      status: "approving",
+      documentHash: hash,
+      sentBy: ctx.actor.userId,
+    });
+    await announce(tx, ctx, { event: "report.sent-for-approval", reportId: report.id });
+  });
+}
+
+/** Takes the whole back before the approver has decided. */
+export async function recallReport(ctx: Context, input: MoveReport): Promise<void> {
+  await transact(ctx, async (tx) => {
+    const report = await loadReportForChange(tx, input.reportId);
+    authorizeReportAt(ctx, "recall", report, input.version);
+    await change(tx, ctx, report, "report.recall", { status: "collecting", documentHash: null, sentBy: null });
+    await announce(tx, ctx, { event: "report.recalled", reportId: report.id });
+  });
+}
+
+/** 审定 of the compiled whole, pinned to the hash of what the approver had before them. */
+export async function approveReport(ctx: Context, input: ApproveReport): Promise<void> {
+  await transact(ctx, async (tx) => {
+    const report = await loadReportForChange(tx, input.reportId);
+    authorizeReportAt(ctx, "approve", report, input.version);
+    if (report.documentHash !== input.documentHash) throw new DomainError("document-changed");
+    await judge(tx, ctx, report, "approve");
+    await change(tx, ctx, report, "report.approve", { status: "approved" });
+    await announce(tx, ctx, { event: "report.approved", reportId: report.id });
+  });
+}
+
+/** Sends the whole back for reasons that name paragraphs; the leaves named go back to their departments. */
+export async function returnReport(ctx: Context, input: ReturnReport): Promise<void> {
+  await transact(ctx, async (tx) => {
+    const report = await loadReportForChange(tx, input.reportId);
+    authorizeReportAt(ctx, "return", report, input.version);
+    const reviewId = await judge(tx, ctx, report, "return");
+    const named = [...new Set(input.reasons.map((reason) => reason.sectionId))];
+    const leaves = await tx
+      .select()
+      .from(sections)
+      .where(and(eq(sections.reportId, report.id), inArray(sections.id, named)));
+    if (leaves.length !== named.length) throw new DomainError("reason-not-in-text");
+    for (const leaf of leaves) {
+      const reasons = input.reasons.filter((reason) => reason.sectionId === leaf.id);
+      await giveReasons(tx, ctx, leaf, reviewId, reasons);
+      await tx
+        .update(sections)
+        .set({ ...SENT_BACK, status: "returned", version: leaf.version + 1, movedAt: ctx.now() })
+        .where(eq(sections.id, leaf.id));
+      await announce(tx, ctx, { event: "section.returned", reportId: report.id, sectionId: leaf.id });
+    }
+    await change(tx, ctx, report, "report.return", { status: "collecting", documentHash: null, sentBy: null });
+    await announce(tx, ctx, { event: "report.returned", reportId: report.id });
+  });
+}
+
+/** Opens an approved or delivered report for corrections, which become a new edition; sealed ones stay as they are. */
+export async function reopenReport(ctx: Context, input: ReopenReport): Promise<void> {
+  await transact(ctx, async (tx) => {
+    const report = await loadReportForChange(tx, input.reportId);
+    authorizeReportAt(ctx, "reopen", report, input.version);
+    await change(tx, ctx, report, "report.reopen", { status: "collecting", documentHash: null, sentBy: null }, { reason: input.reason });
+    await announce(tx, ctx, { event: "report.reopened", reportId: report.id });
+  });
+}
+
+async function judge(tx: Transaction, ctx: Context, report: LoadedReport, verdict: Verdict): Promise<string> {
+  const [review] = await tx
+    .insert(reviews)
+    .values({
+      jurisdictionId: report.jurisdictionId,
+      reportId: report.id,
+      documentHash: report.documentHash,
+      verdict,
+      userId: ctx.actor.userId,
+      membershipId: ctx.actor.membershipId,
+      actorLabel: ctx.actor.label,
+      createdAt: ctx.now(),
+    })
+    .returning({ id: reviews.id });
+  if (!review) throw new Error("a review was not written");
+  return review.id;
+}
+
+async function change(
+  tx: Transaction,
+  ctx: Context,
+  report: LoadedReport,
+  action: AuditAction,
+  to: { status: ReportStatus; documentHash?: string | null; sentBy?: string | null },
+  detail: Record<string, string> = {},
+): Promise<void> {
+  const changed = await tx
+    .update(reports)
+    .set({ ...to, version: report.version + 1 })
+    .where(and(eq(reports.id, report.id), eq(reports.version, report.version), eq(reports.status, report.status)))
+    .returning({ id: reports.id });
+  if (changed.length === 0) throw new DomainError("stale-version");
+  await record(tx, ctx, {
+    action,
+    subject: report.id,
+    reportId: report.id,
+    detail: { ...detail, from: report.status, to: to.status },
+  });
+}

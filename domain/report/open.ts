@@ -1,0 +1,128 @@
+import { and, eq, inArray } from "drizzle-orm";
+import type { Transaction } from "../../db/client";
+import { drafts, organs, reports, routes, routeSteps, sections } from "../../db/schema";
+import { record } from "../audit/record";
+import { transact, type Context } from "../kernel/context";
+import { DomainError } from "../kernel/errors";
+import { EMPTY_CONTENT } from "../section/content";
+import { isHeading, type SectionKind } from "../section/workflow";
+import { authorizeReport } from "./policy";
+import type { OpenReport, RollForward } from "./schema";
+
+/** One node of a new outline; `key` and `parent` are any ids unique in the list, parents first. */
+export type OutlineNode = {
+  key: string;
+  parent: string | null;
+  position: number;
+  kind: SectionKind;
+  title: string;
+  runOn: boolean;
+  organId: string;
+  previousId: string | null;
+};
+
+/** Opens a report for collection with the usual route: 部门签发 → 牵头审核 → 政府审定. */
+export async function openReport(ctx: Context, input: OpenReport, outline: readonly OutlineNode[]): Promise<string> {
+  return transact(ctx, (tx) => open(tx, ctx, input, outline, null));
+}
+
+/**
+ * Opens the next period's report from an earlier one: the same outline and owners, every leaf empty and pointing at
+ * its last period's text. Years in headings follow (2024年 → 2025年).
+ */
+export async function rollForward(ctx: Context, input: RollForward): Promise<string> {
+  return transact(ctx, async (tx) => {
+    const [from] = await tx.select().from(reports).where(eq(reports.id, input.fromReportId));
+    if (!from) throw new DomainError("not-found");
+    const nodes = await tx.select().from(sections).where(eq(sections.reportId, from.id));
+    const outline = parentsFirst(nodes).map((node) => ({
+      key: node.id,
+      parent: node.parentId,
+      position: node.position,
+      kind: node.kind,
+      title: node.title.replaceAll(`${from.year}年`, `${input.year}年`),
+      runOn: node.runOn,
+      organId: node.organId,
+      previousId: node.id,
+    }));
+    return open(tx, ctx, input, outline, from.id);
+  });
+}
+
+async function open(
+  tx: Transaction,
+  ctx: Context,
+  input: OpenReport,
+  outline: readonly OutlineNode[],
+  previousId: string | null,
+): Promise<string> {
+  const { jurisdictionId } = ctx.actor;
+  authorizeReport("open", ctx.actor, { status: "collecting", jurisdictionId, writers: [] });
+  const taken = await tx
+    .select({ id: reports.id })
+    .from(reports)
+    .where(and(eq(reports.jurisdictionId, jurisdictionId), eq(reports.slug, input.slug)));
+  if (taken.length > 0) throw new DomainError("slug-taken", { slug: input.slug });
+  await ownersExist(tx, outline);
+  const reportId = crypto.randomUUID();
+  const { slug, name, year, half, dueOn } = input;
+  const now = ctx.now();
+  await tx
+    .insert(reports)
+    .values({ id: reportId, jurisdictionId, slug, name, year, half, dueOn, previousId, createdAt: now });
+  const ids = new Map(outline.map((node) => [node.key, crypto.randomUUID()]));
+  const idOf = (key: string): string => {
+    const id = ids.get(key);
+    if (!id) throw new Error(`the outline names a parent that it does not hold: ${key}`);
+    return id;
+  };
+  if (outline.length > 0) {
+    await tx.insert(sections).values(
+      outline.map(({ key, parent, ...node }) => ({
+        ...node,
+        id: idOf(key),
+        parentId: parent === null ? null : idOf(parent),
+        jurisdictionId,
+        reportId,
+        dueOn,
+        movedAt: now,
+      })),
+    );
+    const leaves = outline.filter((node) => !isHeading(node.kind));
+    await tx.insert(drafts).values(
+      leaves.map((leaf) => ({
+        sectionId: idOf(leaf.key),
+        jurisdictionId,
+        organId: leaf.organId,
+        content: EMPTY_CONTENT,
+        updatedAt: now,
+      })),
+    );
+  }
+  const routeId = crypto.randomUUID();
+  await tx.insert(routes).values({ id: routeId, jurisdictionId, reportId, name: "部门签发—牵头审核—政府审定" });
+  await tx.insert(routeSteps).values([
+    { jurisdictionId, routeId, position: 1, action: "sign", role: "signer" },
+    { jurisdictionId, routeId, position: 2, action: "review", role: "lead" },
+    { jurisdictionId, routeId, position: 3, action: "approve", role: "approver" },
+  ]);
+  await record(tx, ctx, { action: "report.open", subject: reportId, reportId, detail: { slug, leaves: outline.length } });
+  return reportId;
+}
+
+/** Foreign keys look past row-level security: owners must be organs that the actor can see. */
+async function ownersExist(tx: Transaction, outline: readonly OutlineNode[]): Promise<void> {
+  const wanted = [...new Set(outline.map((node) => node.organId))];
+  if (wanted.length === 0) return;
+  const found = await tx.select({ id: organs.id }).from(organs).where(inArray(organs.id, wanted));
+  if (found.length !== wanted.length) throw new DomainError("not-found");
+}
+
+function parentsFirst<T extends { id: string; parentId: string | null; position: number }>(nodes: readonly T[]): T[] {
+  const below = (parent: string | null): T[] =>
+    nodes
+      .filter((node) => node.parentId === parent)
+      .sort((a, b) => a.position - b.position)
+      .flatMap((node) => [node, ...below(node.id)]);
+  return below(null);
+}

@@ -1,0 +1,20 @@
+/**
+ * A report's life. Leaves move by themselves while it is collecting; then the compiled whole moves.
+ *
+ *   collecting ─sendForApproval→ approving ─approve→ approved ─(seal, deliver)→ delivered
+ *       ↑                           │                   │                         │
+ *       └──── recall, return ───────┘←───────────── reopen ───────────────────────┘
+ */
+export const REPORT_STATUSES = ["collecting", "approving", "approved", "delivered"] as const;
+export type ReportStatus = (typeof REPORT_STATUSES)[number];
+
+/** A route's steps. The first two are taken leaf by leaf, the last by the compiled whole. */
+export const ROUTE_ACTIONS = ["sign", "review", "approve"] as const;
+export type RouteAction = (typeof ROUTE_ACTIONS)[number];
+
+export const VERDICTS = ["sign", "pass", "approve", "return"] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+export const EDITION_KINDS = ["consultation", "review", "submission", "revised", "meeting", "public"] as const;
+/** 征求意见稿, 送审稿, 送交稿, 修改稿, 会议稿, 公开稿. */
+export type EditionKind = (typeof EDITION_KINDS)[number];

@@ -1,0 +1,24 @@
+import type { Content, ContentBlock } from "./content";
+import type { SectionKind } from "./workflow";
+
+/** Which blocks each kind of leaf may hold. A title is one line; only the annex holds a table. */
+export function contentFits(kind: SectionKind, content: Content): boolean {
+  const rule = ALLOWED[kind];
+  return content.content.length <= rule.most && content.content.every((block) => rule.blocks.includes(block.type));
+}
+
+const line = { blocks: ["paragraph"], most: 1 } as const;
+const prose = { blocks: ["paragraph", "bullet"], most: 500 } as const;
+
+const ALLOWED: Record<SectionKind, { blocks: readonly ContentBlock["type"][]; most: number }> = {
+  title: line,
+  delivery: line,
+  speaker: line,
+  salutation: line,
+  part: { blocks: [], most: 0 },
+  chapter: { blocks: [], most: 0 },
+  text: prose,
+  bullets: prose,
+  item: prose,
+  annex: { blocks: ["table"], most: 1 },
+};

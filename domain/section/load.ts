@@ -1,0 +1,51 @@
+import { eq, sql } from "drizzle-orm";
+import type { Transaction } from "../../db/client";
+import { reports, revisions, sections } from "../../db/schema";
+import type { Context } from "../kernel/context";
+import { DomainError } from "../kernel/errors";
+import { lockReport } from "../report/lock";
+import { sectionRefusal, type SectionAbility, type SectionFacts } from "./policy";
+
+export type LoadedSection = SectionFacts & {
+  id: string;
+  reportId: string;
+  version: number;
+  submittedRevisionId: string | null;
+};
+
+/** Loads a leaf for a change: takes the report's shared lock and the leaf's row lock. Not readable is not found. */
+export async function loadForChange(tx: Transaction, sectionId: string): Promise<LoadedSection> {
+  const [where] = await tx.select({ reportId: sections.reportId }).from(sections).where(eq(sections.id, sectionId));
+  if (!where) throw new DomainError("not-found");
+  await lockReport(tx, where.reportId, "shared");
+  const [section] = await tx
+    .select({
+      id: sections.id,
+      reportId: sections.reportId,
+      kind: sections.kind,
+      status: sections.status,
+      version: sections.version,
+      organId: sections.organId,
+      jurisdictionId: sections.jurisdictionId,
+      signedBy: sections.signedBy,
+      submittedRevisionId: sections.submittedRevisionId,
+      reportStatus: reports.status,
+      writers: sql<string[] | null>`(select revisions.writers from ${revisions}
+                                      where revisions.id = sections.submitted_revision_id)`,
+    })
+    .from(sections)
+    .innerJoin(reports, eq(reports.id, sections.reportId))
+    .where(eq(sections.id, sectionId))
+    .for("update", { of: sections });
+  // Row-level security lets more people see a leaf than lock it.
+  if (!section) throw new DomainError("not-your-department");
+  return { ...section, writers: section.writers ?? [] };
+}
+
+/** Authorizes; a refusal that comes only from deciding on an old state says so instead. */
+export function authorizeAt(ctx: Context, ability: SectionAbility, section: LoadedSection, version: number): void {
+  const refusal = sectionRefusal(ability, ctx.actor, section);
+  const isAboutWho = refusal === "not-found" || refusal === "not-your-role" || refusal === "not-your-department";
+  if (!isAboutWho && section.version !== version) throw new DomainError("stale-version");
+  if (refusal) throw new DomainError(refusal);
+}

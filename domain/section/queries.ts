@@ -1,0 +1,197 @@
+import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import type { Transaction } from "../../db/client";
+import { drafts, organs, reports, reviewReasons, reviews, revisions, sections } from "../../db/schema";
+import type { Context } from "../kernel/context";
+import { DomainError } from "../kernel/errors";
+import { EMPTY_CONTENT, type Content } from "./content";
+import { emptyTableLike } from "./empty-table";
+import { sectionAbilities, type Abilities, type SectionAbility } from "./policy";
+import { isHeading } from "./workflow";
+
+const previous = alias(sections, "previous");
+const previousReport = alias(reports, "previous_report");
+const lastText = alias(revisions, "last_text");
+const submitted = alias(revisions, "submitted");
+
+export type SectionPage = Awaited<ReturnType<typeof getSection>>;
+
+/** Everything that the section page shows: the leaf, its working copy or the text before the reviewers, last period's
+ * text, and what the actor may do. Two queries. */
+export async function getSection(tx: Transaction, ctx: Context, slug: string, sectionId: string) {
+  const [rows, history] = await Promise.all([
+    tx
+      .select({
+        id: sections.id,
+        kind: sections.kind,
+        title: sections.title,
+        status: sections.status,
+        version: sections.version,
+        dueOn: sections.dueOn,
+        organId: sections.organId,
+        jurisdictionId: sections.jurisdictionId,
+        organ: organs.shortName,
+        signedBy: sections.signedBy,
+        reportId: reports.id,
+        reportSlug: reports.slug,
+        reportName: reports.name,
+        reportStatus: reports.status,
+        reportYear: reports.year,
+        draft: {
+          content: drafts.content,
+          version: drafts.version,
+          by: drafts.updatedLabel,
+          at: drafts.updatedAt,
+        },
+        submitted: {
+          id: submitted.id,
+          number: submitted.number,
+          content: submitted.content,
+          writers: submitted.writers,
+          by: submitted.authorLabel,
+          at: submitted.createdAt,
+        },
+        last: { reportName: previousReport.name, year: previousReport.year, content: lastText.content },
+      })
+      .from(sections)
+      .innerJoin(reports, eq(reports.id, sections.reportId))
+      .innerJoin(organs, eq(organs.id, sections.organId))
+      .leftJoin(drafts, eq(drafts.sectionId, sections.id))
+      .leftJoin(submitted, eq(submitted.id, sections.submittedRevisionId))
+      .leftJoin(previous, eq(previous.id, sections.previousId))
+      .leftJoin(previousReport, eq(previousReport.id, previous.reportId))
+      .leftJoin(lastText, eq(lastText.id, previous.approvedRevisionId))
+      .where(and(eq(reports.slug, slug), eq(sections.id, sectionId))),
+    getHistory(tx, sectionId),
+  ]);
+  const row = rows[0];
+  if (!row || isHeading(row.kind)) throw new DomainError("not-found");
+  const facts = { ...row, writers: row.submitted?.writers ?? [] };
+  const can = sectionAbilities(ctx.actor, facts);
+  return { ...row, text: textToShow(row, can), history, can };
+}
+
+export type HistoryEntry = Awaited<ReturnType<typeof getHistory>>[number];
+
+/** Revisions and verdicts of a leaf, newest first, as far as the actor may see them. */
+export async function getHistory(tx: Transaction, sectionId: string) {
+  const [texts, verdicts] = await Promise.all([
+    tx
+      .select({
+        id: revisions.id,
+        number: revisions.number,
+        kind: revisions.kind,
+        content: revisions.content,
+        by: revisions.authorLabel,
+        at: revisions.createdAt,
+      })
+      .from(revisions)
+      .where(eq(revisions.sectionId, sectionId))
+      .orderBy(desc(revisions.number))
+      .limit(50),
+    tx
+      .select({
+        id: reviews.id,
+        verdict: reviews.verdict,
+        revisionId: reviews.revisionId,
+        by: reviews.actorLabel,
+        at: reviews.createdAt,
+        reasons: sql<{ blockId: string; quote: string; text: string }[]>`coalesce((
+          select json_agg(json_build_object('blockId', x.block_id, 'quote', x.quote, 'text', x.text) order by x.created_at, x.id)
+            from ${reviewReasons} x where x.review_id = reviews.id and x.section_id = ${sectionId}), '[]')`,
+      })
+      .from(reviews)
+      .where(
+        sql`${reviews.sectionId} = ${sectionId} or ${reviews.id} in
+            (select x.review_id from ${reviewReasons} x where x.section_id = ${sectionId})`,
+      )
+      .orderBy(desc(reviews.createdAt))
+      .limit(50),
+  ]);
+  return [
+    ...texts.map((text) => ({ type: "revision" as const, ...text })),
+    ...verdicts.map((verdict) => ({ type: "verdict" as const, ...verdict })),
+  ].sort((a, b) => b.at.getTime() - a.at.getTime() || (a.type === "verdict" ? -1 : 1));
+}
+
+/** The reasons of the return that a leaf is being corrected for; none once it has gone up again. */
+export function openReasons(history: readonly HistoryEntry[]) {
+  for (const entry of history) {
+    if (entry.type === "verdict") return entry.verdict === "return" ? entry : null;
+    if (entry.kind === "submitted") return null;
+  }
+  return null;
+}
+
+/** The leaves before the actor's eyes for a decision, with the text before them, by due date. */
+export async function getReviewQueue(tx: Transaction, ctx: Context, slug: string) {
+  const status = ctx.actor.role === "signer" ? "signing" : "reviewing";
+  const rows = await tx
+    .select({
+      id: sections.id,
+      kind: sections.kind,
+      title: sections.title,
+      status: sections.status,
+      organ: organs.shortName,
+      dueOn: sections.dueOn,
+      number: submitted.number,
+    })
+    .from(sections)
+    .innerJoin(reports, eq(reports.id, sections.reportId))
+    .innerJoin(organs, eq(organs.id, sections.organId))
+    .leftJoin(submitted, eq(submitted.id, sections.submittedRevisionId))
+    .where(
+      and(
+        eq(reports.slug, slug),
+        eq(sections.status, status),
+        ctx.actor.role === "signer" ? eq(sections.organId, ctx.actor.organId) : undefined,
+      ),
+    )
+    .orderBy(asc(sections.dueOn), asc(sections.movedAt), asc(sections.id));
+  return rows;
+}
+
+/** The revision that this actor's role last judged before the one now before them: what to compare with. */
+export async function lastJudged(tx: Transaction, sectionId: string, currentRevisionId: string, verdicts: ("sign" | "pass" | "return")[]) {
+  const [row] = await tx
+    .select({ number: revisions.number, content: revisions.content, at: reviews.createdAt })
+    .from(reviews)
+    .innerJoin(revisions, eq(revisions.id, reviews.revisionId))
+    .where(
+      and(
+        eq(reviews.sectionId, sectionId),
+        inArray(reviews.verdict, verdicts),
+        sql`${reviews.revisionId} <> ${currentRevisionId}`,
+      ),
+    )
+    .orderBy(desc(reviews.createdAt))
+    .limit(1);
+  return row ?? null;
+}
+
+type Shown = {
+  content: Content;
+  /** Which text this is: the working copy, or the one before the reviewers. */
+  is: "draft" | "submitted" | "hidden";
+};
+
+/** Who may write sees the working copy, everybody else the text that went up; who may see neither is told so. */
+function textToShow(
+  row: {
+    kind: string;
+    reportYear: number;
+    draft: { content: Content; version: number } | null;
+    submitted: { content: Content } | null;
+    last: { content: Content | null; year: number | null } | null;
+  },
+  can: Abilities<SectionAbility>,
+): Shown {
+  if (row.draft && (can.save === null || !row.submitted)) {
+    const untouched = row.draft.version === 0 && row.draft.content.content.length === 0;
+    if (untouched && row.kind === "annex" && row.last?.content) {
+      return { content: emptyTableLike(row.last.content, row.last.year ?? row.reportYear, row.reportYear), is: "draft" };
+    }
+    return { content: row.draft.content, is: "draft" };
+  }
+  return row.submitted ? { content: row.submitted.content, is: "submitted" } : { content: EMPTY_CONTENT, is: "hidden" };
+}

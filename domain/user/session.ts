@@ -1,0 +1,105 @@
+import { createHash, randomBytes } from "node:crypto";
+import { sql } from "drizzle-orm";
+import type { Database } from "../../db/client";
+import type { Actor } from "../kernel/actor";
+import type { OrganKind, Role } from "../kernel/roles";
+import { NOBODYS_HASH, verifyPassword } from "./password";
+
+export const SESSION_LIMITS = {
+  /** Minutes without a request. Autosave counts as one. */
+  idleMinutes: 30,
+  /** Hours since signing in, whatever happens. */
+  absoluteHours: 12,
+} as const;
+
+export const LOCKOUT = { failures: 5, minutes: 15 } as const;
+
+export type SignInResult = { token: string } | "wrong" | "locked";
+
+/**
+ * Checks login and password and opens a session. Five failures in fifteen minutes lock the login as typed, whether or
+ * not it exists; a wrong login, a wrong password and a disabled account look and take the same.
+ */
+export async function signIn(db: Database, input: { login: string; password: string }): Promise<SignInResult> {
+  const login = loginKey(input.login);
+  const [state] = await db.execute<{ failures: number }>(
+    sql`select sign_in_failure_count(${login}, ${`${LOCKOUT.minutes} minutes`}::interval) as failures`,
+  );
+  if ((state?.failures ?? 0) >= LOCKOUT.failures) return "locked";
+  const [account] = await db.execute<{ user_id: string; password_hash: string; may_enter: boolean }>(
+    sql`select * from sign_in_account(${login})`,
+  );
+  const right = await verifyPassword(account?.password_hash ?? (await NOBODYS_HASH), input.password);
+  if (!account || !right || !account.may_enter) {
+    await db.execute(sql`select record_sign_in_failure(${login})`);
+    return "wrong";
+  }
+  const token = randomBytes(32).toString("base64url");
+  await db.execute(sql`select forget_sign_in_failures(${login})`);
+  await db.execute(
+    sql`select open_session(${account.user_id}, ${tokenHash(token)}, ${`${SESSION_LIMITS.absoluteHours} hours`}::interval)`,
+  );
+  return { token };
+}
+
+export type LiveSession = { actor: Actor; sessionId: string; organ: string; name: string; memberships: number };
+
+/** The person behind a cookie, or null when the session, the account or the membership has ended. */
+export async function liveSession(db: Database, token: string): Promise<LiveSession | null> {
+  const [row] = await db.execute<SessionRow>(enterSession(token));
+  return row ? toLiveSession(row) : null;
+}
+
+/** Enters the session inside a transaction: resolves the actor and sets it for row-level security in one statement. */
+export const enterSession = (token: string) =>
+  sql`select * from enter_session(${tokenHash(token)}, ${`${SESSION_LIMITS.idleMinutes} minutes`}::interval)`;
+
+export type SessionRow = {
+  session_id: string;
+  user_id: string;
+  membership_id: string;
+  organ_id: string;
+  organ_kind: OrganKind;
+  jurisdiction_id: string;
+  role: Role;
+  organ_name: string;
+  user_name: string;
+  membership_count: number;
+};
+
+export function toLiveSession(row: SessionRow): LiveSession {
+  return {
+    sessionId: row.session_id,
+    organ: row.organ_name,
+    name: row.user_name,
+    memberships: row.membership_count,
+    actor: {
+      userId: row.user_id,
+      membershipId: row.membership_id,
+      organId: row.organ_id,
+      organKind: row.organ_kind,
+      jurisdictionId: row.jurisdiction_id,
+      role: row.role,
+      label: actorLabel(row.organ_name, row.user_name),
+    },
+  };
+}
+
+/** History names office and person; an account that is named by its office needs it once. */
+export const actorLabel = (organ: string, name: string): string =>
+  name.startsWith(organ) ? name : `${organ} ${name}`;
+
+export async function closeSession(db: Database, token: string): Promise<void> {
+  await db.execute(sql`select close_session(${tokenHash(token)})`);
+}
+
+/** Acts in another of one's own offices from now on. False when it is not one's own or has ended. */
+export async function switchMembership(db: Database, token: string, membershipId: string): Promise<boolean> {
+  const rows = await db.execute(sql`select switch_membership(${tokenHash(token)}, ${membershipId}) as switched`);
+  return rows[0]?.switched === true;
+}
+
+/** The cookie carries the token, the database only this: a stolen backup opens nothing. */
+export const tokenHash = (token: string): string => createHash("sha256").update(token).digest("hex");
+
+const loginKey = (login: string): string => login.normalize("NFKC").trim().toLowerCase().slice(0, 200);

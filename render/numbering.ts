@@ -1,0 +1,14 @@
+const DIGITS = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"] as const;
+
+/** 1 to 99 as official documents count: 十, 十一, 二十, 二十一. Throws RangeError beyond: no outline is that long. */
+export function chineseNumber(value: number): string {
+  if (!Number.isInteger(value) || value < 1 || value > 99) throw new RangeError(`No heading number for ${value}`);
+  const tens = Math.floor(value / 10);
+  const ten = tens === 0 ? "" : tens === 1 ? "十" : `${DIGITS[tens]}十`;
+  return `${ten}${DIGITS[value % 10]}`;
+}
+
+/** The first three levels of GB/T 9704-2012, 7.3.3: 一、 then （一） then 1. */
+export const partNumber = (position: number): string => `${chineseNumber(position)}、`;
+export const chapterNumber = (position: number): string => `（${chineseNumber(position)}）`;
+export const itemNumber = (position: number): string => `${position}.`;
