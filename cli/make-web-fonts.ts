@@ -1,14 +1,15 @@
 /**
  * Cuts the document faces into woff2 slices by unicode-range, so that a page fetches only the characters it shows.
- * Run by hand after the fonts or the demonstration report change: `npx tsx cli/make-web-fonts.ts`.
+ * Run by hand after the fonts, the demonstration report or many of the interface's words changed: `npx tsx cli/make-web-fonts.ts`.
  * Writes public/fonts/<face>-<n>-<hash8>.woff2 and app/document-fonts.css; the same inputs give the same bytes.
  */
 import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import subsetFont from "subset-font";
 
-type Face = { name: string; family: string; file: string; weight: string; use: "body" | "headings" };
-type Slice = { characters: string[]; range: string[] };
+type Face = { name: string; family: string; file: string; weight: string; use: "body" | "headings" | "rest" };
+type Range = { from: number; to: number };
+type Slice = { characters: string[]; ranges: Range[] };
 
 const FACES: Face[] = [
   { name: "fang", family: "Huibao Fang", file: "FandolFang-Regular.otf", weight: "400", use: "body" },
@@ -16,8 +17,11 @@ const FACES: Face[] = [
   { name: "kai", family: "Huibao Kai", file: "FandolKai-Regular.otf", weight: "400", use: "headings" },
   // One bold file serves every weight, so that no browser thickens it a second time.
   { name: "song", family: "Huibao Song", file: "FandolSong-Bold.otf", weight: "400 700", use: "headings" },
+  // Stands last in every stack for the few characters of the report that the four lack.
+  { name: "rare", family: "Huibao Rare", file: "NotoSerifSC_400Regular.ttf", weight: "400 700", use: "rest" },
 ];
 const REPORT = "db/demo/2024-h1.clean.md";
+const MESSAGES = "messages/zh-CN";
 const OUT = "public/fonts";
 const STYLESHEET = "app/document-fonts.css";
 const SLICE = 400;
@@ -26,17 +30,22 @@ const PRODUCT_WORDS =
   "汇报附件第号页会议稿送审稿征求意见稿公开稿已封存预览序号主要经济指标计算单位预计数暂未反馈空白请在此填写本期内容上报";
 const PUNCTUATION = "“”‘’—…·、。，；：？！（）〔〕《》〈〉「」【】～〇％％－／＝＋×÷℃㎡Ⅰ Ⅱ Ⅲ Ⅳ Ⅴ①②③④⑤⑥⑦⑧⑨⑩";
 
+const ALWAYS = printableAscii() + PUNCTUATION + PRODUCT_WORDS;
+
 const report = await readFile(REPORT, "utf8");
+const interfaceWords = await wordsOf(MESSAGES);
 await mkdir(OUT, { recursive: true });
 const stale = new Set((await readdir(OUT)).filter((name) => name.endsWith(".woff2")));
 const rules: { rank: number; rule: string }[] = [];
+const lacking = new Set<string>();
 let bytes = 0;
 
 for (const face of FACES) {
   const font = await readFile(`fonts/${face.file}`);
   const has = codePointsOf(font);
-  const missing = [...new Set(report)].filter((character) => character > " " && !has.has(codePoint(character)));
-  if (missing.length > 0) console.warn(`${face.family} lacks ${missing.join("")}: readers see a system face there`);
+  for (const character of new Set(ALWAYS + report)) {
+    if (character > " " && !has.has(codePoint(character))) lacking.add(character);
+  }
 
   let total = 0;
   for (const [index, slice] of slicesFor(face, has).entries()) {
@@ -51,7 +60,12 @@ for (const face of FACES) {
     await writeFile(`${OUT}/${name}`, woff2);
     stale.delete(name);
     total += woff2.length;
-    rules.push({ rank: index - (face.use === "headings" ? 1 : 0), rule: fontFace(face, name, slice) });
+    const rank = index - (face.use === "headings" ? 1 : 0);
+    rules.push({ rank, rule: fontFace(face, name, slice.ranges) });
+    if (face.name !== "hei") continue;
+    // The workspace takes the same files for its Chinese alone; its letters and figures stay the system's.
+    const chinese = slice.ranges.filter(({ from }) => from >= 0x400);
+    rules.push({ rank, rule: fontFace({ ...face, family: "Huibao Sans" }, name, chinese) });
   }
   bytes += total;
   console.log(`${face.family}: ${kilobytes(total)}`);
@@ -62,7 +76,8 @@ for (const name of stale) await rm(`${OUT}/${name}`);
 // which lets gzip store them once.
 const css = rules.toSorted((a, b) => b.rank - a.rank).map(({ rule }) => rule);
 await writeFile(STYLESHEET, `/* Written by cli/make-web-fonts.ts. Do not edit. */\n${css.join("\n")}\n`);
-console.log(`${rules.length} slices, ${kilobytes(bytes)}`);
+console.log(`in Huibao Rare: ${[...lacking].join("")}`);
+console.log(`${rules.length} rules, ${kilobytes(bytes)}`);
 
 /**
  * What each slice holds: first what every page of the report needs in this face, then the rest of the report, then the
@@ -70,12 +85,13 @@ console.log(`${rules.length} slices, ${kilobytes(bytes)}`);
  * one range instead of four hundred.
  */
 function slicesFor(face: Face, has: Set<number>): Slice[] {
-  const always = printableAscii() + PUNCTUATION + PRODUCT_WORDS;
   const headings = report
     .split("\n")
     .flatMap((line, number) => (number < 8 || line.startsWith("#") ? [line] : (line.match(/\*\*[^*]+\*\*/g) ?? [])))
     .join("");
-  const wanted = face.use === "body" ? [always + report] : [always + headings, report];
+  const wanted = face.use === "body" ? [ALWAYS + report] : [ALWAYS + headings, report];
+  // On a system without Chinese this face sets the whole workspace, so its words come in the first file.
+  if (face.name === "hei") wanted[0] += interfaceWords;
 
   const taken = new Set<string>();
   const take = (text: string) =>
@@ -84,15 +100,22 @@ function slicesFor(face: Face, has: Set<number>): Slice[] {
       taken.add(character);
       return true;
     });
-  const exact = [...wanted.map(take), ...chunks(take(gb2312(1, 55)))].map((characters) => ({
-    characters,
-    range: ranges(characters.map(codePoint)),
-  }));
+  if (face.use === "rest") return [exactly(take([...lacking].join("")))];
+  const exact = [...wanted.map(take), ...chunks(take(gb2312(1, 55)))].map(exactly);
   const rare = chunks(take(gb2312(56, 87)).toSorted((a, b) => codePoint(a) - codePoint(b))).map((characters) => {
     const points = characters.map(codePoint);
-    return { characters, range: [range(Math.min(...points), Math.max(...points))] };
+    return { characters, ranges: [{ from: Math.min(...points), to: Math.max(...points) }] };
   });
   return [...exact, ...rare];
+}
+
+async function wordsOf(directory: string): Promise<string> {
+  const files = (await readdir(directory)).filter((name) => name.endsWith(".json"));
+  return (await Promise.all(files.map((name) => readFile(`${directory}/${name}`, "utf8")))).join("");
+}
+
+function exactly(characters: string[]): Slice {
+  return { characters, ranges: joined(characters.map(codePoint)) };
 }
 
 function chunks(characters: string[]): string[][] {
@@ -101,28 +124,29 @@ function chunks(characters: string[]): string[][] {
   );
 }
 
-function fontFace(face: Face, name: string, slice: Slice): string {
+function fontFace(face: Face, name: string, ranges: Range[]): string {
   return `@font-face {
   font-family: "${face.family}";
   font-weight: ${face.weight};
   font-display: swap;
   src: url("/fonts/${name}") format("woff2");
-  unicode-range: ${slice.range.join(", ")};
+  unicode-range: ${ranges.map(cssRange).join(", ")};
 }`;
 }
 
-/** Code points as CSS ranges, neighbours joined: U+20-7E. */
-function ranges(points: number[]): string[] {
-  const joined: { from: number; to: number }[] = [];
+/** Code points as ranges, neighbours in one. */
+function joined(points: number[]): Range[] {
+  const ranges: Range[] = [];
   for (const point of points.toSorted((a, b) => a - b)) {
-    const last = joined.at(-1);
+    const last = ranges.at(-1);
     if (last && point === last.to + 1) last.to = point;
-    else joined.push({ from: point, to: point });
+    else ranges.push({ from: point, to: point });
   }
-  return joined.map(({ from, to }) => range(from, to));
+  return ranges;
 }
 
-function range(from: number, to: number): string {
+/** U+4E00, U+20-7E. */
+function cssRange({ from, to }: Range): string {
   const hex = (point: number) => point.toString(16).toUpperCase();
   return from === to ? `U+${hex(from)}` : `U+${hex(from)}-${hex(to)}`;
 }

@@ -1,4 +1,4 @@
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { inTerminalLanguage, OperatorError } from "../db/embedded/operator-error";
 
 const TRIES = 50;
@@ -6,7 +6,7 @@ const TRIES = 50;
 /** The first free port of `host`, counting up from `wanted`. */
 export async function firstFreePort(host: string, wanted: number): Promise<number> {
   for (let port = wanted; port < wanted + TRIES && port < 65_536; port += 1) {
-    if (await isFree(host, port)) return port;
+    if ((await canListen(host, port)) && !(await answersOnThisMachine(port))) return port;
   }
   throw new OperatorError(
     inTerminalLanguage(
@@ -26,7 +26,7 @@ export function wantedPort(value: string | undefined): number {
   );
 }
 
-function isFree(host: string, port: number): Promise<boolean> {
+function canListen(host: string, port: number): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", (error: NodeJS.ErrnoException) => {
@@ -34,6 +34,25 @@ function isFree(host: string, port: number): Promise<boolean> {
       else reject(unusableHost(host, error));
     });
     server.listen(port, host, () => server.close(() => resolve(true)));
+  });
+}
+
+// A program on [::1] or on all addresses can leave 127.0.0.1 free and still be what a browser finds as localhost.
+async function answersOnThisMachine(port: number): Promise<boolean> {
+  const answers = await Promise.all(["127.0.0.1", "::1"].map((address) => accepts(address, port)));
+  return answers.includes(true);
+}
+
+function accepts(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: 500 });
+    const finish = (answer: boolean) => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once("connect", () => finish(true));
+    socket.once("error", () => finish(false));
+    socket.once("timeout", () => finish(false));
   });
 }
 

@@ -260,10 +260,14 @@ CREATE POLICY add ON revisions FOR INSERT TO huibao_app WITH CHECK (
   jurisdiction_id = (SELECT actor_jurisdiction()) AND organ_id = (SELECT actor_organ())
   AND (SELECT actor_role()) = 'drafter' AND author_id = (SELECT actor_user()));
 --> statement-breakpoint
+-- A verdict on the whole belongs to no department; the ones that its reasons name read it.
 CREATE POLICY see ON reviews FOR SELECT TO huibao_app USING (
   jurisdiction_id = (SELECT actor_jurisdiction())
   AND ((SELECT actor_role()) IN ('lead', 'approver')
-       OR ((SELECT actor_role()) IN ('drafter', 'signer') AND organ_id = (SELECT actor_organ()))));
+       OR ((SELECT actor_role()) IN ('drafter', 'signer')
+           AND (organ_id = (SELECT actor_organ())
+                OR EXISTS (SELECT 1 FROM review_reasons x
+                            WHERE x.review_id = reviews.id AND x.organ_id = (SELECT actor_organ()))))));
 --> statement-breakpoint
 CREATE POLICY add ON reviews FOR INSERT TO huibao_app WITH CHECK (
   jurisdiction_id = (SELECT actor_jurisdiction()) AND user_id = (SELECT actor_user())

@@ -44,7 +44,7 @@ export function Dialog({ trigger, title, closeLabel, grave = false, open, onOpen
                 <Icon name="close" />
               </Button>
             </div>
-            {children}
+            <div className="flex flex-col gap-3">{children}</div>
           </AriaDialog>
         </Modal>
       </ModalOverlay>
@@ -54,7 +54,7 @@ export function Dialog({ trigger, title, closeLabel, grave = false, open, onOpen
 
 /** The row of buttons that ends a dialog. */
 export function DialogActions({ children }: { children: ReactNode }) {
-  return <div className="mt-5 flex flex-wrap justify-end gap-2">{children}</div>;
+  return <div className="mt-2 flex flex-wrap justify-end gap-2">{children}</div>;
 }
 
 /** A button that closes the dialog around it: 取消. */

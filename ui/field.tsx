@@ -16,7 +16,15 @@ type FieldProps = {
 const CONTROL =
   "w-full min-h-(--target) rounded border border-line-strong bg-white px-2.5 py-1.5 text-ink aria-invalid:border-status-overdue disabled:border-line disabled:bg-line-soft disabled:text-ink-soft [&[readonly]]:bg-row";
 
-export function TextField({ name, id, label, hint, error, note, ...input }: FieldProps & Omit<ComponentProps<"input">, "name" | "id">) {
+export function TextField({
+  name,
+  id,
+  label,
+  hint,
+  error,
+  note,
+  ...input
+}: FieldProps & Omit<ComponentProps<"input">, "name" | "id">) {
   const of = tie(name, id, hint, error);
   return (
     <Field {...of} label={label} hint={hint} error={error} note={note}>
@@ -25,11 +33,26 @@ export function TextField({ name, id, label, hint, error, note, ...input }: Fiel
   );
 }
 
-export function TextArea({ name, id, label, hint, error, note, rows = 4, ...area }: FieldProps & Omit<ComponentProps<"textarea">, "name" | "id">) {
+export function TextArea({
+  name,
+  id,
+  label,
+  hint,
+  error,
+  note,
+  rows = 4,
+  ...area
+}: FieldProps & Omit<ComponentProps<"textarea">, "name" | "id">) {
   const of = tie(name, id, hint, error);
   return (
     <Field {...of} label={label} hint={hint} error={error} note={note}>
-      <textarea {...area} {...of.control} name={name} rows={rows} className={`${CONTROL} block resize-y ${area.className ?? ""}`} />
+      <textarea
+        {...area}
+        {...of.control}
+        name={name}
+        rows={rows}
+        className={`${CONTROL} block resize-y ${area.className ?? ""}`}
+      />
     </Field>
   );
 }
@@ -48,7 +71,12 @@ export function Select({ name, id, label, hint, error, note, options, empty, ...
   return (
     <Field {...of} label={label} hint={hint} error={error} note={note}>
       <span className="relative block">
-        <select {...select} {...of.control} name={name} className={`${CONTROL} appearance-none truncate pr-8 ${select.className ?? ""}`}>
+        <select
+          {...select}
+          {...of.control}
+          name={name}
+          className={`${CONTROL} appearance-none truncate pr-8 ${select.className ?? ""}`}
+        >
           {empty !== undefined && <option value="">{empty}</option>}
           {options.map((option) => (
             <option key={option.value} value={option.value} disabled={option.disabled}>
@@ -56,13 +84,24 @@ export function Select({ name, id, label, hint, error, note, options, empty, ...
             </option>
           ))}
         </select>
-        <Icon name="chevron-down" className="pointer-events-none absolute top-1/2 right-2.5 -translate-y-1/2 text-ink-soft" />
+        <Icon
+          name="chevron-down"
+          className="pointer-events-none absolute top-1/2 right-2.5 -translate-y-1/2 text-ink-soft"
+        />
       </span>
     </Field>
   );
 }
 
-export function Checkbox({ name, id, label, hint, error, note, ...input }: FieldProps & Omit<ComponentProps<"input">, "name" | "id" | "type">) {
+export function Checkbox({
+  name,
+  id,
+  label,
+  hint,
+  error,
+  note,
+  ...input
+}: FieldProps & Omit<ComponentProps<"input">, "name" | "id" | "type">) {
   const of = tie(name, id, hint, error);
   return (
     <div>

@@ -10,14 +10,25 @@ export function Menu({ label, children }: { label: ReactNode; children: ReactNod
         {label}
         <Icon name="chevron-down" className="group-open:rotate-180" />
       </summary>
-      <div className="absolute right-0 z-40 mt-1 min-w-52 rounded border border-line bg-white py-1 shadow-float">{children}</div>
+      <div className="absolute right-0 z-40 mt-1 min-w-52 rounded border border-line bg-white py-1 shadow-float">
+        {children}
+      </div>
     </details>
   );
 }
 
-const ITEM = "flex min-h-(--target) w-full items-center gap-2 px-3.5 text-left -outline-offset-2 hover:bg-indigo-tint aria-[current]:font-semibold";
+const ITEM =
+  "flex min-h-(--target) w-full items-center gap-2 px-3.5 text-left -outline-offset-2 hover:bg-indigo-tint aria-[current]:font-semibold";
 
-export function MenuLink({ href, current = false, children }: { href: string; current?: boolean; children: ReactNode }) {
+export function MenuLink({
+  href,
+  current = false,
+  children,
+}: {
+  href: string;
+  current?: boolean;
+  children: ReactNode;
+}) {
   return (
     <Link href={href} className={ITEM} aria-current={current ? "page" : undefined}>
       {children}

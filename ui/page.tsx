@@ -21,13 +21,13 @@ type PageHeaderProps = {
 
 export function PageHeader({ title, summary, actions, back }: PageHeaderProps) {
   return (
-    <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
+    <header className="flex items-end justify-between gap-x-8 gap-y-3 max-md:flex-wrap">
       <div className="min-w-0">
         {back && <BackLink {...back} />}
         <h1 className="text-xl font-semibold">{title}</h1>
         {summary && <p className="mt-1 text-ink-soft [&_b]:text-ink">{summary}</p>}
       </div>
-      {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
+      {actions && <div className="flex shrink-0 flex-wrap gap-2">{actions}</div>}
     </header>
   );
 }
@@ -60,15 +60,12 @@ export function ActionBar({ back, title, status, note, actions }: ActionBarProps
 /** Work in the middle, what helps with it in a rail on the right; on a phone the rail follows below. */
 export function Workbench({ rail, railLabel, children }: { rail: ReactNode; railLabel: string; children: ReactNode }) {
   return (
-    <div className="grid lg:grid-cols-[minmax(0,1fr)_22.5rem] print:block">
+    <div className="grid min-h-[calc(100dvh-6.875rem)] max-lg:content-start lg:grid-cols-[minmax(0,1fr)_22.5rem] print:block">
       <main id="content" tabIndex={-1} className="min-w-0 px-3 py-4 sm:px-6 sm:py-7">
         {children}
       </main>
-      <aside
-        aria-label={railLabel}
-        className="border-line bg-white max-lg:border-t lg:sticky lg:top-14 lg:h-[calc(100dvh-3.5rem)] lg:overflow-y-auto lg:border-l print:hidden"
-      >
-        {rail}
+      <aside aria-label={railLabel} className="border-line bg-white max-lg:border-t lg:border-l print:hidden">
+        <div className="lg:sticky lg:top-14 lg:max-h-[calc(100dvh-3.5rem)] lg:overflow-y-auto">{rail}</div>
       </aside>
     </div>
   );

@@ -16,7 +16,7 @@ const LOOKS: Record<StatusTone, { icon: IconName; colour: string }> = {
 export function Status({ tone, icon, children }: { tone: StatusTone; icon?: IconName; children: ReactNode }) {
   const look = LOOKS[tone];
   return (
-    <span className={`inline-flex items-start gap-1.5 ${look.colour}`}>
+    <span className={`inline-flex items-start gap-1.5 align-top ${look.colour}`}>
       <Icon name={icon ?? look.icon} className="mt-1 size-4" />
       <span>{children}</span>
     </span>

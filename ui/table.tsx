@@ -12,7 +12,11 @@ type TableProps = {
 export function Table({ label, stack = false, children }: TableProps) {
   return (
     <div role="region" aria-label={label} tabIndex={0} className="overflow-x-auto border border-line bg-white">
-      <table aria-label={label} className={`w-full border-collapse text-left ${stack ? "group/table max-sm:block" : ""}`} data-stack={stack || undefined}>
+      <table
+        aria-label={label}
+        className={`w-full border-collapse text-left ${stack ? "group/table max-sm:block" : ""}`}
+        data-stack={stack || undefined}
+      >
         {children}
       </table>
     </div>
@@ -53,7 +57,10 @@ type HeadCellProps = { align?: Align; className?: string; children?: ReactNode }
 /** `className` sets a width, for example `w-2/5`. An empty one heads a column of actions. */
 export function HeadCell({ align = "left", className = "", children }: HeadCellProps) {
   return (
-    <th scope="col" className={`border-b border-line px-3.5 py-2 text-sm font-normal whitespace-nowrap text-ink-faint ${ALIGN[align]} ${className}`}>
+    <th
+      scope="col"
+      className={`border-b border-line px-3.5 py-2 text-sm font-normal whitespace-nowrap text-ink-faint ${ALIGN[align]} ${className}`}
+    >
       {children}
     </th>
   );
@@ -72,7 +79,15 @@ type CellProps = {
   children?: ReactNode;
 };
 
-export function Cell({ align = "left", soft = false, main = false, indent = false, className = "", colSpan, children }: CellProps) {
+export function Cell({
+  align = "left",
+  soft = false,
+  main = false,
+  indent = false,
+  className = "",
+  colSpan,
+  children,
+}: CellProps) {
   const shape = [
     "h-10.5 px-3.5 py-2 align-middle max-sm:group-data-stack/table:h-auto max-sm:group-data-stack/table:p-0 max-sm:group-data-stack/table:empty:hidden max-sm:group-data-stack/table:text-left",
     ALIGN[align],
@@ -89,7 +104,7 @@ export function Cell({ align = "left", soft = false, main = false, indent = fals
     );
   }
   return (
-    <th scope="row" className={`font-[inherit] ${shape}`} colSpan={colSpan}>
+    <th scope="row" className={`[font-weight:inherit] ${shape}`} colSpan={colSpan}>
       {children}
     </th>
   );

@@ -24,10 +24,7 @@ type TabsProps = {
 export function Tabs({ label, items, open, keep = true }: TabsProps) {
   return (
     <AriaTabs {...(open === undefined ? {} : { defaultSelectedKey: open })}>
-      <TabList
-        aria-label={label}
-        className="sticky top-0 z-10 flex overflow-x-auto border-b border-line bg-white px-2"
-      >
+      <TabList aria-label={label} className="sticky top-0 z-10 flex overflow-x-auto border-b border-line bg-white px-2">
         {items.map((item) => (
           <Tab
             key={item.id}
@@ -49,7 +46,17 @@ export function Tabs({ label, items, open, keep = true }: TabsProps) {
 }
 
 /** One entry in a rail: a small line that says what it is, the words, what one can do about it. */
-export function RailItem({ kind, quote, actions, children }: { kind: ReactNode; quote?: ReactNode; actions?: ReactNode; children?: ReactNode }) {
+export function RailItem({
+  kind,
+  quote,
+  actions,
+  children,
+}: {
+  kind: ReactNode;
+  quote?: ReactNode;
+  actions?: ReactNode;
+  children?: ReactNode;
+}) {
   return (
     <div className="border-b border-line-soft px-4.5 py-3.5">
       <p className="text-sm text-ink-faint">{kind}</p>

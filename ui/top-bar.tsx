@@ -27,7 +27,10 @@ export function TopBar({ brand, home, navLabel, skipLabel, items, children }: To
       <Link href={home} className="flex min-h-13 items-center">
         <span className="mark">{brand}</span>
       </Link>
-      <nav aria-label={navLabel} className="order-last -mx-1 flex gap-5 overflow-x-auto px-1 whitespace-nowrap max-md:w-full md:order-none">
+      <nav
+        aria-label={navLabel}
+        className="order-last -mx-1 flex gap-5 overflow-x-auto px-1 whitespace-nowrap max-md:w-full md:order-none"
+      >
         {items.map((item) => (
           <Link
             key={item.href}

@@ -102,19 +102,22 @@ export async function prepareLog(paths: ClusterPaths, way: Way): Promise<number>
   return size > 10_000_000 ? 0 : size;
 }
 
-/**
- * The running server of this cluster, once it has finished starting; undefined when there is none. A postmaster.pid
- * whose number now belongs to another program, or that came along with a copied directory, is removed.
- */
+/** The running server of this cluster, once it has finished starting; undefined when there is none. */
 export async function findPostmaster(paths: ClusterPaths): Promise<{ pid: number; port: number } | undefined> {
   const file = join(paths.cluster, "postmaster.pid");
   const deadline = Date.now() + SETTLE_MS;
   while (Date.now() < deadline) {
-    const lines = (await readFile(file, "utf8").catch(() => "")).split("\n").map((line) => line.trim());
+    const text = await readFile(file, "utf8").catch(() => "");
+    const lines = text.split("\n").map((line) => line.trim());
     const pid = Number(lines[0]);
-    if (!pid || processMark(pid) === undefined) return undefined;
-    if (isAnotherProgram(pid) || !(await isSameDirectory(lines[1] ?? "", paths.cluster))) {
+    if (!pid) return undefined;
+    if (!(await isSameDirectory(lines[1] ?? "", paths.cluster))) {
+      // The directory was copied while its server ran: the file speaks of that other server.
       await rm(file, { force: true });
+      return undefined;
+    }
+    if (!isPostgres(pid)) {
+      await writeFile(file, text.replace(/^\s*\d+/, NO_PROCESS));
       return undefined;
     }
     if (lines[7] === "ready") return { pid, port: Number(lines[3]) };
@@ -123,9 +126,14 @@ export async function findPostmaster(paths: ClusterPaths): Promise<{ pid: number
   return undefined;
 }
 
-function isAnotherProgram(pid: number): boolean {
+// PostgreSQL believes a file left by a crash as long as any process has its number, be it a zombie or another
+// program (in a container numbers repeat at every start). Its own check, of the shared memory, is left in place.
+const NO_PROCESS = "2147483646";
+
+function isPostgres(pid: number): boolean {
+  if (processMark(pid) === undefined) return false;
   const command = commandLine(pid);
-  return command !== undefined && !command.includes("postgres");
+  return command === undefined || command.includes("postgres");
 }
 
 async function isSameDirectory(recorded: string, cluster: string): Promise<boolean> {

@@ -26,7 +26,10 @@ export async function findWay(binaries: Binaries, directory: string, filesOwner:
   for (const way of waysForRoot(filesOwner)) {
     try {
       const probe = ["-c", 'cd "$1" && "$2" --version', "probe", directory, binaries.postgres];
-      return { way, version: (await way.run("/bin/sh", probe)).stdout };
+      const { stdout, stderr } = await way.run("/bin/sh", probe);
+      // PostgreSQL looks for its programs with access(2), and says so here when that will fail later.
+      if (stderr === "") return { way, version: stdout };
+      tried.push(stderr.trim());
     } catch (error) {
       tried.push(lastLine(error));
     }
@@ -40,13 +43,14 @@ export async function findWay(binaries: Binaries, directory: string, filesOwner:
 }
 
 // A plain change of uid is the least privilege, but cannot enter a private directory such as /root/huibao. There
-// setpriv keeps the right to pass directories; a user namespace shows PostgreSQL a uid that is root outside.
+// setpriv keeps the right to pass directories (for access(2) too: no_setuid_fixup), or a user namespace shows
+// PostgreSQL a uid that is root outside.
 function waysForRoot(filesOwner: number | undefined): Way[] {
   const owner = filesOwner ? { uid: filesOwner, gid: groupOf(filesOwner) } : existingAccount();
   const plain = wayOf(owner, { uid: owner.uid | 0, gid: owner.gid | 0 });
   if (process.platform !== "linux") return [plain];
   const ids = [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, "--clear-groups"];
-  const capable = wayOf(owner, {}, ["setpriv", ...ids, "--inh-caps=+dac_override", "--ambient-caps=+dac_override"]);
+  const capable = wayOf(owner, {}, ["setpriv", "--securebits=+no_setuid_fixup", ...ids, "--inh-caps=+dac_override", "--ambient-caps=+dac_override"]);
   const namespace = wayOf({ uid: 0, gid: 0 }, {}, ["unshare", "--user", `--map-user=${NOBODY}`, `--map-group=${NOBODY}`]);
   return filesOwner === 0 ? [namespace, plain, capable] : [plain, capable, namespace];
 }
@@ -67,8 +71,11 @@ function wayOf(owner: Way["owner"], identity: { uid?: number; gid?: number }, pr
 
 // PG* variables and a half-installed locale of the caller would change what the server does.
 function cleanEnvironment(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !/^(PG|LC_|LANG)/.test(name) && name !== "NODE_OPTIONS");
-  return { ...Object.fromEntries(kept), LC_ALL: "C" };
+  const environment: NodeJS.ProcessEnv = { ...process.env, LC_ALL: "C" };
+  for (const name of Object.keys(environment)) {
+    if (/^(PG|LC_(?!ALL)|LANG|NODE_)/.test(name)) delete environment[name];
+  }
+  return environment;
 }
 
 function existingAccount(): { uid: number; gid: number } {

@@ -4,6 +4,7 @@ import { drafts, notifications, organs, outbox, reports, sections } from "../../
 import type { Context } from "../kernel/context";
 import type { Role } from "../kernel/roles";
 import { listDelivered } from "../edition/queries";
+import type { NoticeEvent } from "../notice/events";
 import type { SectionStatus } from "../section/workflow";
 
 /** Which states of a leaf wait for which role. */
@@ -98,7 +99,7 @@ async function latestNotices(tx: Transaction) {
   return tx
     .select({
       id: notifications.id,
-      event: outbox.event,
+      event: sql<NoticeEvent>`${outbox.event}`,
       by: outbox.actorLabel,
       at: notifications.createdAt,
       editionId: outbox.editionId,

@@ -8,6 +8,7 @@ export async function getEdition(tx: Transaction, editionId: string) {
   const [edition] = await tx
     .select({
       id: editions.id,
+      reportId: editions.reportId,
       number: editions.number,
       kind: editions.kind,
       name: editions.name,

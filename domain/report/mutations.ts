@@ -54,6 +54,7 @@ export async function returnReport(ctx: Context, input: ReturnReport): Promise<v
   await transact(ctx, async (tx) => {
     const report = await loadReportForChange(tx, input.reportId);
     authorizeReportAt(ctx, "return", report, input.version);
+    if (input.reasons.length === 0) throw new DomainError("reasons-missing");
     const reviewId = await judge(tx, ctx, report, "return");
     const named = [...new Set(input.reasons.map((reason) => reason.sectionId))];
     const leaves = await tx

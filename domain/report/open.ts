@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import type { Transaction } from "../../db/client";
 import { drafts, organs, reports, routes, routeSteps, sections } from "../../db/schema";
 import { record } from "../audit/record";
@@ -58,18 +58,17 @@ async function open(
 ): Promise<string> {
   const { jurisdictionId } = ctx.actor;
   authorizeReport("open", ctx.actor, { status: "collecting", jurisdictionId, writers: [] });
-  const taken = await tx
-    .select({ id: reports.id })
-    .from(reports)
-    .where(and(eq(reports.jurisdictionId, jurisdictionId), eq(reports.slug, input.slug)));
-  if (taken.length > 0) throw new DomainError("slug-taken", { slug: input.slug });
   await ownersExist(tx, outline);
   const reportId = crypto.randomUUID();
   const { slug, name, year, half, dueOn } = input;
   const now = ctx.now();
-  await tx
+  // The constraint tells, not a look beforehand: two leads may open the same period in the same instant.
+  const opened = await tx
     .insert(reports)
-    .values({ id: reportId, jurisdictionId, slug, name, year, half, dueOn, previousId, createdAt: now });
+    .values({ id: reportId, jurisdictionId, slug, name, year, half, dueOn, previousId, createdAt: now })
+    .onConflictDoNothing({ target: [reports.jurisdictionId, reports.slug] })
+    .returning({ id: reports.id });
+  if (opened.length === 0) throw new DomainError("slug-taken", { slug });
   const ids = new Map(outline.map((node) => [node.key, crypto.randomUUID()]));
   const idOf = (key: string): string => {
     const id = ids.get(key);

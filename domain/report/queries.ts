@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, sql } from "drizzle-orm";
 import type { Transaction } from "../../db/client";
-import { deliveries, editions, organs, reports, reviews, revisions, routes, routeSteps, sections } from "../../db/schema";
+import { deliveries, editions, organs, reports, reviews, routes, routeSteps, sections } from "../../db/schema";
 import type { Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
 import { officialNumbers } from "../section/official-numbers";
@@ -129,14 +129,4 @@ export async function getEditionsPage(tx: Transaction, ctx: Context, slug: strin
   const mayCompile = ctx.actor.role === "lead" || (ctx.actor.role === "approver" && report.status !== "collecting");
   const compiled = mayCompile ? await compileReport(tx, report.id) : null;
   return { ...report, editions: sealed, verdicts, steps, compiled, can: reportAbilities(ctx.actor, report) };
-}
-
-/** Block ids and texts of a report's approved leaves, for an approver's reasons: by section, in reading order. */
-export async function approvedTexts(tx: Transaction, reportId: string) {
-  return tx
-    .select({ sectionId: sections.id, title: sections.title, organ: organs.shortName, content: revisions.content })
-    .from(sections)
-    .innerJoin(organs, eq(organs.id, sections.organId))
-    .innerJoin(revisions, eq(revisions.id, sections.approvedRevisionId))
-    .where(eq(sections.reportId, reportId));
 }

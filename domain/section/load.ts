@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Transaction } from "../../db/client";
 import { reports, revisions, sections } from "../../db/schema";
 import type { Context } from "../kernel/context";
@@ -30,8 +30,6 @@ export async function loadForChange(tx: Transaction, sectionId: string): Promise
       signedBy: sections.signedBy,
       submittedRevisionId: sections.submittedRevisionId,
       reportStatus: reports.status,
-      writers: sql<string[] | null>`(select revisions.writers from ${revisions}
-                                      where revisions.id = sections.submitted_revision_id)`,
     })
     .from(sections)
     .innerJoin(reports, eq(reports.id, sections.reportId))
@@ -39,7 +37,14 @@ export async function loadForChange(tx: Transaction, sectionId: string): Promise
     .for("update", { of: sections });
   // Row-level security lets more people see a leaf than lock it.
   if (!section) throw new DomainError("not-your-department");
-  return { ...section, writers: section.writers ?? [] };
+  return { ...section, writers: await writersOf(tx, section.submittedRevisionId) };
+}
+
+/** A statement of its own: one that waited for the row lock would not see a revision that was cut meanwhile. */
+async function writersOf(tx: Transaction, revisionId: string | null): Promise<string[]> {
+  if (revisionId === null) return [];
+  const [revision] = await tx.select({ writers: revisions.writers }).from(revisions).where(eq(revisions.id, revisionId));
+  return revision?.writers ?? [];
 }
 
 /** Authorizes; a refusal that comes only from deciding on an old state says so instead. */

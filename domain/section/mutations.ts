@@ -130,10 +130,12 @@ export async function giveReasons(
   reasons: readonly { blockId: string; text: string }[],
 ): Promise<void> {
   if (reasons.length === 0) throw new DomainError("reasons-missing");
+  // A heading has no text: an approver's reason that names one names no paragraph.
+  if (section.submittedRevisionId === null) throw new DomainError("reason-not-in-text");
   const [judged] = await tx
     .select({ content: revisions.content })
     .from(revisions)
-    .where(eq(revisions.id, section.submittedRevisionId ?? ""));
+    .where(eq(revisions.id, section.submittedRevisionId));
   const quotes = new Map(judged?.content.content.map((block) => [block.attrs.id, blockText(block).slice(0, 400)]));
   await tx.insert(reviewReasons).values(
     reasons.map((reason) => {

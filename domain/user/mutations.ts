@@ -30,7 +30,7 @@ export async function createUser(ctx: Context, input: CreateUser): Promise<strin
 /** Stops or restores an account. Disabling ends its sessions at once; nobody disables themselves. */
 export async function setUserDisabled(ctx: Context, userId: string, disabled: boolean): Promise<void> {
   authorizeAdmin("manageAccounts", ctx.actor);
-  if (userId === ctx.actor.userId) throw new DomainError("own-account");
+  if (isOwn(ctx, userId)) throw new DomainError("own-account");
   await transact(ctx, async (tx) => {
     const changed = await tx
       .update(users)
@@ -81,7 +81,7 @@ export async function changePassword(
 
 /** Ends all sessions of a person: one's own, or as an administrator anybody's. */
 export async function signOutEverywhere(ctx: Context, userId: string): Promise<void> {
-  if (userId !== ctx.actor.userId) authorizeAdmin("endSessions", ctx.actor);
+  if (!isOwn(ctx, userId)) authorizeAdmin("endSessions", ctx.actor);
   await transact(ctx, async (tx) => {
     const ended = await tx.delete(sessions).where(eq(sessions.userId, userId)).returning({ id: sessions.id });
     await record(tx, ctx, { action: "user.sign-out-everywhere", subject: userId, detail: { sessions: ended.length } });
@@ -91,10 +91,10 @@ export async function signOutEverywhere(ctx: Context, userId: string): Promise<v
 /** Gives a role in an organ that can hold it. One person never is two of the three administrators. */
 export async function grantMembership(ctx: Context, input: GrantMembership): Promise<void> {
   authorizeAdmin("grantRoles", ctx.actor);
-  if (input.userId === ctx.actor.userId) throw new DomainError("own-account");
+  if (isOwn(ctx, input.userId)) throw new DomainError("own-account");
   await transact(ctx, async (tx) => {
     // Two grants to one person take turns, or each could miss the other's post.
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${input.userId}, 1))`);
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${input.userId}::uuid::text, 1))`);
     const [person] = await tx.select({ id: users.id }).from(users).where(eq(users.id, input.userId));
     const [organ] = await tx.select().from(organs).where(eq(organs.id, input.organId));
     if (!person || !organ) throw new DomainError("not-found");
@@ -133,3 +133,6 @@ export async function endMembership(ctx: Context, membershipId: string): Promise
     await record(tx, ctx, { action: "membership.end", subject: ended.userId, detail: { role: ended.role } });
   });
 }
+
+/** A uuid may come in capitals; the database gives it in small letters. */
+const isOwn = (ctx: Context, userId: string): boolean => userId.toLowerCase() === ctx.actor.userId;

@@ -46,13 +46,16 @@ export type LiveSession = { actor: Actor; sessionId: string; organ: string; name
 
 /** The person behind a cookie, or null when the session, the account or the membership has ended. */
 export async function liveSession(db: Database, token: string): Promise<LiveSession | null> {
-  const [row] = await db.execute<SessionRow>(enterSession(token));
+  const { hash, idle } = enterArguments(token);
+  const [row] = await db.execute<SessionRow>(sql`select * from enter_session(${hash}, ${idle}::interval)`);
   return row ? toLiveSession(row) : null;
 }
 
-/** Enters the session inside a transaction: resolves the actor and sets it for row-level security in one statement. */
-export const enterSession = (token: string) =>
-  sql`select * from enter_session(${tokenHash(token)}, ${`${SESSION_LIMITS.idleMinutes} minutes`}::interval)`;
+/** What enter_session() takes: the token's hash and how long a session may rest. */
+export const enterArguments = (token: string) => ({
+  hash: tokenHash(token),
+  idle: `${SESSION_LIMITS.idleMinutes} minutes`,
+});
 
 export type SessionRow = {
   session_id: string;

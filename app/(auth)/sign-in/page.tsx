@@ -1,0 +1,74 @@
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { demoAccounts } from "../../../db/demo/accounts";
+import { Notice } from "../../../ui/notice";
+import { signedIn } from "../../_server/context";
+import { ownPath } from "../../_server/own-path";
+import { asDigest } from "../../_server/read-page";
+import { LanguageForm } from "../../language-form";
+import { SignInForm } from "./sign-in-form";
+
+type Query = Promise<{ next?: string; login?: string }>;
+
+export async function generateMetadata() {
+  return { title: (await getTranslations("signIn"))("title") };
+}
+
+export default async function SignInPage({ searchParams }: { searchParams: Query }) {
+  const [t, app, query] = await Promise.all([getTranslations("signIn"), getTranslations("app"), searchParams]);
+  const session = await signedIn().catch((error: unknown) => {
+    throw asDigest(error, "/sign-in");
+  });
+  if (session) redirect(ownPath(query.next));
+  const accounts = process.env["HUIBAO_DEMO"] === "1" ? demoAccounts() : [];
+  const chosen = accounts.some((account) => account.login === query.login) ? (query.login ?? "") : "";
+  const href = (login: string) => `/sign-in?${new URLSearchParams({ login, ...(query.next ? { next: query.next } : {}) })}`;
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <main
+        id="content"
+        className={`mx-auto grid w-full flex-1 content-start gap-x-16 gap-y-10 px-5 pt-10 pb-12 sm:pt-20 ${accounts.length > 0 ? "max-w-240 md:grid-cols-[20rem_minmax(0,1fr)]" : "max-w-90"}`}
+      >
+        <div>
+          <p className="mark text-[2rem]">{app("name")}</p>
+          <p className="mt-3 mb-8 text-ink-soft">{t("lead")}</p>
+          <h1 className="mb-4 text-lg font-semibold">{t("title")}</h1>
+          {query.next && <div className="mb-4"><Notice>{t("expired")}</Notice></div>}
+          <SignInForm
+            next={ownPath(query.next)}
+            login={chosen}
+            words={{ login: t("login"), password: t("password"), submit: t("submit"), pending: t("pending") }}
+          />
+          <p className="mt-6 text-sm text-ink-soft">{app("secret")}</p>
+          <LanguageForm label={app("language")} />
+        </div>
+        {accounts.length > 0 && (
+          <section aria-labelledby="demo" className="min-w-0">
+            <h2 id="demo" className="text-lg font-semibold">{t("demoTitle")}</h2>
+            <p className="mb-3 text-ink-soft">{t("demoNote", { password: accounts[0]?.password ?? "" })}</p>
+            <ul className="grid border-t border-line sm:grid-cols-2 sm:gap-x-6">
+              {accounts.map((account) => (
+                <li key={account.login} className="border-b border-line">
+                  <Link
+                    href={href(account.login)}
+                    aria-current={account.login === chosen || undefined}
+                    prefetch={false}
+                    className="flex min-h-(--target) items-center justify-between gap-3 px-1 py-1.5 hover:bg-indigo-tint aria-[current]:bg-indigo-tint"
+                  >
+                    <span>
+                      {account.office}
+                      <span className="text-ink-soft"> · {account.role}</span>
+                    </span>
+                    <span className="text-indigo">{account.login}</span>
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+      </main>
+      <footer className="px-5 py-4 text-center text-sm text-ink-soft">{app("footer")}</footer>
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { escapeHtml, toArticleHtml, toOutline } from "../../../../render/html/to-html";
+import type { ReportDocument } from "../../../../render/report-document";
+
+export type ReadingWords = Record<"locale" | "brand" | "back" | "outline" | "seal" | "print" | "skip" | "hash" | "title", string>;
+
+type Edition = { id: string; name: string; sha256: string; document: ReportDocument; delivered: boolean };
+export type Packed = { br: Buffer; gzip: Buffer; plain: Buffer; etag: string };
+
+/** The whole page as bytes, made once for each edition and language: a sealed text never changes. */
+export function packReadingPage(edition: Edition, words: ReadingWords): Packed {
+  const plain = Buffer.from(readingHtml(edition, words));
+  return {
+    plain,
+    br: brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } }),
+    gzip: gzipSync(plain, { level: 9 }),
+    etag: `"${edition.sha256.slice(0, 24)}-${edition.delivered ? "d" : "s"}-${words.locale}-${STYLESHEET.slice(8, 18)}"`,
+  };
+}
+
+/** Made by cli/reading-css.ts at build time. */
+const STYLESHEET = readdirSync(join(process.cwd(), "public")).find((name) => /^reading-.*\.css$/.test(name)) ?? "reading-none.css";
+
+function readingHtml(edition: Edition, words: ReadingWords): string {
+  const e = escapeHtml;
+  const items = toOutline(edition.document)
+    .map((item) => `<li data-level="${item.level}"><a href="#${e(item.id)}">${e(item.number)}${item.number === "附件" ? "　" : ""}${e(item.short)}</a></li>`)
+    .join("");
+  return `<!doctype html>
+<html lang="${e(words.locale)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${e(edition.name)} · ${e(words.brand)}</title>
+<link rel="stylesheet" href="/${STYLESHEET}">
+<link rel="icon" href="/icon.svg" type="image/svg+xml">
+</head>
+<body>
+<a href="#content" class="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-white focus:px-3.5 focus:py-2">${e(words.skip)}</a>
+<header class="flex min-h-13 flex-wrap items-center gap-x-7 gap-y-1 border-b border-line bg-paper px-4 sm:px-5 print:hidden">
+<a href="/desk" class="flex min-h-11 items-center"><span class="mark">${e(words.brand)}</span></a>
+<span class="seal">${e(words.seal)}</span>
+<span class="ml-auto flex gap-5"><a class="link inline-flex min-h-11 items-center" href="/api/editions/${e(edition.id)}/pdf">${e(words.print)}</a><a class="link inline-flex min-h-11 items-center" href="/desk">${e(words.back)}</a></span>
+</header>
+<div class="reading">
+<nav aria-label="${e(words.outline)}" class="reading-nav"><ol>${items}</ol></nav>
+<details class="reading-contents"><summary>${e(words.outline)}</summary><ol>${items}</ol></details>
+<main id="content" tabindex="-1" class="reading-main${edition.delivered ? " doc-delivered" : ""}">
+${toArticleHtml(edition.document)}
+<p class="mx-auto mt-16 max-w-160 text-center text-sm break-all text-ink-soft">${e(words.hash)} ${e(edition.sha256)}</p>
+</main>
+</div>
+</body>
+</html>
+`;
+}
+
+/** For what cannot be shown: the same quiet page, with a sentence and a way back. */
+export function plainPage(title: string, text: string, link: { href: string; label: string }, locale: string): string {
+  const e = escapeHtml;
+  return `<!doctype html><html lang="${e(locale)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${e(title)}</title><link rel="stylesheet" href="/${STYLESHEET}"></head><body><main class="mx-auto max-w-160 px-6 py-20"><h1 class="text-xl font-semibold">${e(title)}</h1><p class="mt-3 text-ink-soft">${e(text)}</p><p class="mt-6"><a class="link" href="${e(link.href)}">${e(link.label)}</a></p></main></body></html>`;
+}

@@ -1,0 +1,200 @@
+import Link from "next/link";
+import { getLocale, getTranslations } from "next-intl/server";
+import { getDesk, type Desk } from "../../../domain/desk/queries";
+import { isOneOf, ADMINISTRATORS } from "../../../domain/kernel/roles";
+import { HOLDER_OF } from "../../../domain/section/workflow";
+import { dateTime, longDate, today } from "../../../messages/dates";
+import { LinkButton } from "../../../ui/button";
+import { Empty } from "../../../ui/empty";
+import { Page, PageHeader } from "../../../ui/page";
+import { Status } from "../../../ui/status";
+import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "../../../ui/table";
+import { readPage } from "../../_server/read-page";
+import { DueDate } from "../due-date";
+import { SectionStatus } from "../section-status";
+
+export async function generateMetadata() {
+  return { title: (await getTranslations("desk"))("title") };
+}
+
+export default async function DeskPage() {
+  const [t, { ctx, data: desk }] = await Promise.all([getTranslations("desk"), readPage("/desk", getDesk)]);
+  const day = today(ctx.now());
+  const wholes = desk.wholes.filter((whole) => whole.mine);
+  const count = desk.leaves.length + wholes.length + desk.delivered.length;
+  const late = desk.leaves.filter((leaf) => leaf.dueOn < day).length;
+  const { role } = ctx.actor;
+  return (
+    <Page>
+      <PageHeader
+        title={t("title")}
+        summary={count > 0 ? t.rich("summary", { count, late, b: (words) => <b>{words}</b> }) : undefined}
+      />
+      {isOneOf(role, ADMINISTRATORS) ? (
+        <Empty title={t(`admin.${role}`)} action={<LinkButton href={role === "auditor" ? "/admin/audit" : "/admin/people"}>{t("adminOpen")}</LinkButton>} />
+      ) : (
+        <>
+          {count === 0 && <Empty title={t("nothing")}>{t("nothingHint")}</Empty>}
+          {desk.leaves.length > 0 && <Leaves title={t("mine")} leaves={desk.leaves} day={day} primary />}
+          {desk.delivered.length > 0 && <Delivered editions={desk.delivered} />}
+          {desk.wholes.length > 0 && <Wholes wholes={desk.wholes} day={day} />}
+          {desk.ours.length > 0 && <Leaves title={t("ours")} leaves={desk.ours} day={day} />}
+          <Notices notices={desk.notices} />
+        </>
+      )}
+    </Page>
+  );
+}
+
+async function Leaves({ title, leaves, day, primary = false }: { title: string; leaves: Desk["leaves"]; day: string; primary?: boolean }) {
+  const [t, report] = await Promise.all([getTranslations("desk"), getTranslations("report")]);
+  return (
+    <section>
+      <h2 className="mb-2 font-semibold">{title}</h2>
+      <Table label={title} stack>
+        <TableHead>
+          <HeadCell className="w-2/5">{report("col.section")}</HeadCell>
+          <HeadCell>{report("col.organ")}</HeadCell>
+          <HeadCell>{report("col.status")}</HeadCell>
+          <HeadCell align="right">{report("col.due")}</HeadCell>
+          <HeadCell align="right" />
+        </TableHead>
+        <TableBody>
+          {leaves.map((leaf) => {
+            const decides = leaf.status === "signing" || leaf.status === "reviewing";
+            const href = primary && decides
+              ? `/reports/${leaf.reportSlug}/review?section=${leaf.id}`
+              : `/reports/${leaf.reportSlug}/sections/${leaf.id}`;
+            return (
+              <Row key={leaf.id}>
+                <Cell main>
+                  <Link href={href} prefetch={false} className="link">{leaf.title}</Link>
+                  <span className="block text-sm text-ink-soft">{leaf.reportName}</span>
+                </Cell>
+                <Cell soft>{leaf.organ}</Cell>
+                <Cell>
+                  <SectionStatus status={leaf.status} written={leaf.written} />
+                </Cell>
+                <Cell align="right">
+                  <DueDate dueOn={leaf.dueOn} day={day} closed={HOLDER_OF[leaf.status] === null} />
+                </Cell>
+                <Cell align="right">
+                  {primary && leaf.status !== "approved" && (
+                    <Link href={href} prefetch={false} className="link inline-flex min-h-(--target) items-center">{t(`todo.${leaf.status}`)}</Link>
+                  )}
+                </Cell>
+              </Row>
+            );
+          })}
+        </TableBody>
+      </Table>
+    </section>
+  );
+}
+
+async function Wholes({ wholes, day }: { wholes: Desk["wholes"]; day: string }) {
+  const [t, report] = await Promise.all([getTranslations("desk"), getTranslations("report")]);
+  return (
+    <section>
+      <h2 className="mb-2 font-semibold">{t("wholes")}</h2>
+      <Table label={t("wholes")} stack>
+        <TableHead>
+          <HeadCell className="w-2/5">{report("col.report")}</HeadCell>
+          <HeadCell>{report("col.status")}</HeadCell>
+          <HeadCell>{report("col.progress")}</HeadCell>
+          <HeadCell align="right">{report("col.due")}</HeadCell>
+        </TableHead>
+        <TableBody>
+          {wholes.map((whole) => (
+            <Row key={whole.slug}>
+              <Cell main>
+                <Link href={whole.mine ? `/reports/${whole.slug}/editions` : `/reports/${whole.slug}`} prefetch={false} className="link">{whole.name}</Link>
+              </Cell>
+              <Cell>
+                <Status tone={whole.status === "approved" ? "approved" : "submitted"}>{report(`status.${whole.status}`)}</Status>
+              </Cell>
+              <Cell soft>{report("progress", { approved: whole.approved, leaves: whole.leaves })}</Cell>
+              <Cell align="right">
+                <DueDate dueOn={whole.dueOn} day={day} closed={false} />
+              </Cell>
+            </Row>
+          ))}
+        </TableBody>
+      </Table>
+    </section>
+  );
+}
+
+async function Delivered({ editions }: { editions: Desk["delivered"] }) {
+  const [t, edition, locale] = await Promise.all([getTranslations("desk"), getTranslations("edition"), getLocale()]);
+  return (
+    <section>
+      <h2 className="mb-2 font-semibold">{t("delivered")}</h2>
+      <ul className="border border-line bg-white">
+        {editions.map((one) => (
+          <li key={one.id} className="flex flex-wrap items-center gap-x-6 gap-y-2 border-b border-line-soft px-4 py-3 last:border-b-0">
+            <div className="min-w-0 flex-1 basis-80">
+              <a href={`/editions/${one.id}`} className="link text-lg">{one.name}</a>
+              <p className="text-ink-soft">
+                {t("deliveredAt", { at: longDate(one.deliveredAt, locale) })}
+              </p>
+            </div>
+            <span className="seal">{edition("sealNote", { kind: edition(`kind.${one.kind}`), number: one.number })}</span>
+            <a href={`/editions/${one.id}`} className="inline-flex min-h-11 items-center rounded border border-indigo bg-indigo px-5 text-white hover:bg-indigo-hover">{t("read")}</a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+async function Notices({ notices }: { notices: Desk["notices"] }) {
+  const [t, words, locale] = await Promise.all([getTranslations("desk"), getTranslations("notice"), getLocale()]);
+  return (
+    <section>
+      <h2 className="mb-2 font-semibold">{t("notices")}</h2>
+      {notices.length === 0 ? (
+        <p className="text-ink-soft">{t("noNotices")}</p>
+      ) : (
+        <ul className="border border-line bg-white">
+          {notices.map((notice) => {
+            const text = words(NOTICE_KEYS[notice.event], {
+              by: notice.by,
+              title: notice.title ?? "",
+              report: notice.reportName ?? "",
+            });
+            const href = placeOf(notice);
+            return (
+              <li key={notice.id} className="flex flex-wrap justify-between gap-x-6 border-b border-line-soft px-4 py-2 last:border-b-0">
+                {href ? <Link href={href} prefetch={false} className="link">{text}</Link> : <span>{text}</span>}
+                <time className="text-sm text-ink-soft" dateTime={notice.at.toISOString()}>{dateTime(notice.at, locale)}</time>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function placeOf(notice: Desk["notices"][number]): string | null {
+  if (notice.editionId) return `/editions/${notice.editionId}`;
+  if (!notice.reportSlug) return null;
+  if (notice.sectionId) return `/reports/${notice.reportSlug}/sections/${notice.sectionId}`;
+  return `/reports/${notice.reportSlug}/editions`;
+}
+
+/** next-intl reads dots as nesting. */
+const NOTICE_KEYS = {
+  "section.submitted": "section-submitted",
+  "section.withdrawn": "section-withdrawn",
+  "section.signed": "section-signed",
+  "section.passed": "section-passed",
+  "section.returned": "section-returned",
+  "report.sent-for-approval": "report-sent-for-approval",
+  "report.recalled": "report-recalled",
+  "report.approved": "report-approved",
+  "report.returned": "report-returned",
+  "report.reopened": "report-reopened",
+  "edition.delivered": "edition-delivered",
+} as const;

@@ -1,0 +1,95 @@
+import { getTranslations } from "next-intl/server";
+import type { getEditionsPage } from "../../../../../domain/report/queries";
+import { EDITION_KINDS } from "../../../../../domain/report/workflow";
+import { Select, TextArea, TextField } from "../../../../../ui/field";
+import { Notice } from "../../../../../ui/notice";
+import { ActForm } from "./act-form";
+import { approve, recall, reopen, seal, send } from "./actions";
+
+type Report = Awaited<ReturnType<typeof getEditionsPage>>;
+
+const MISSING_SHOWN = 8;
+
+/** What can be done with the compiled whole now, by whom, and if nothing, why not. */
+export async function NextStep({ report }: { report: Report }) {
+  const [t, words, refusals] = await Promise.all([
+    getTranslations("edition"),
+    getTranslations("report"),
+    getTranslations("refusal"),
+  ]);
+  const version = { reportId: report.id, version: report.version };
+  const missing = report.compiled?.missing ?? [];
+  const leaves = report.compiled?.document.contributions.length ?? 0;
+  const next = (report.editions[0]?.number ?? 0) + 1;
+  const pending = t("pending");
+  return (
+    <section className="flex flex-col gap-4 border border-line bg-white px-5 py-4">
+      {report.status === "collecting" &&
+        (missing.length > 0 ? (
+          <Notice tone="warning" title={t("notReady", { count: missing.length })}>
+            <ul className="mt-1">
+              {missing.slice(0, MISSING_SHOWN).map((leaf) => (
+                <li key={leaf.section}>
+                  {leaf.title}
+                  <span className="text-ink-soft"> · {leaf.department}</span>
+                </li>
+              ))}
+              {missing.length > MISSING_SHOWN && <li>{t("missingMore", { count: missing.length })}</li>}
+            </ul>
+          </Notice>
+        ) : (
+          report.compiled && <Notice tone="success">{t("ready", { count: leaves })}</Notice>
+        ))}
+      {report.status === "approving" && <Notice>{t(report.can.approve === null ? "toApprove" : "approving")}</Notice>}
+      {report.status === "approved" && <Notice tone="success">{t("approved")}</Notice>}
+      {report.status === "delivered" && <Notice tone="success">{t("deliveredAs")}</Notice>}
+      {report.can.sendForApproval === null && (
+        <ActForm
+          action={send}
+          values={version}
+          label={words("act.sendForApproval")}
+          pending={pending}
+          blocked={missing.length > 0 ? refusals("leaves-not-approved", { count: missing.length }) : undefined}
+        />
+      )}
+      {report.can.recall === null && (
+        <ActForm action={recall} values={version} label={words("act.recall")} pending={pending} kind="secondary" />
+      )}
+      {(report.can.approve === null || report.can.approve === "own-work") && (
+        <ActForm
+          action={approve}
+          values={{ ...version, documentHash: report.documentHash ?? "" }}
+          label={words("act.approve")}
+          pending={pending}
+          blocked={report.can.approve ? refusals(report.can.approve) : undefined}
+        />
+      )}
+      {report.can.seal === null && (
+        <details open={report.status === "approved" && report.editions.every((one) => one.deliveredAt !== null)}>
+          <summary className="link flex min-h-(--target) items-center">{t("sealTitle", { number: next })}</summary>
+          <p className="mb-3 text-ink-soft">{t("sealHint")}</p>
+          <ActForm action={seal} values={version} label={words("act.seal")} pending={pending} icon="seal">
+            <div className="grid max-w-120 gap-3 sm:grid-cols-2">
+              <Select
+                name="kind"
+                label={t("sealKind")}
+                defaultValue="meeting"
+                options={EDITION_KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
+              />
+              <TextField name="confirmation" label={t("sealConfirm")} placeholder={t("sealWord")} autoComplete="off" required />
+            </div>
+          </ActForm>
+        </details>
+      )}
+      {report.can.reopen === null && (
+        <details>
+          <summary className="link flex min-h-(--target) items-center">{words("act.reopen")}</summary>
+          <p className="mb-3 text-ink-soft">{t("reopenHint")}</p>
+          <ActForm action={reopen} values={version} label={words("act.reopen")} pending={pending} kind="danger">
+            <TextArea name="reason" label={t("reopenReason")} rows={2} maxLength={1000} required />
+          </ActForm>
+        </details>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,80 @@
+"use client";
+
+import { EditorContent } from "@tiptap/react";
+import { startTransition, useActionState, useState, type ReactNode } from "react";
+import type { Content } from "../../../../../../../domain/section/content";
+import type { SectionKind } from "../../../../../../../domain/section/workflow";
+import { Button } from "../../../../../../../ui/button";
+import { ActionBar, Workbench } from "../../../../../../../ui/page";
+import { IDLE } from "../../../../../../form-state";
+import { Outcome } from "../../../../../../outcome";
+import { submit } from "../actions";
+import { ConflictChoice } from "./conflict-choice";
+import { contentOf } from "./schema";
+import { SaveNotice, savedNote } from "./save-notice";
+import { Toolbar } from "./toolbar";
+import { useSectionEditor } from "./use-section-editor";
+import type { EditorWords } from "./words";
+
+type Props = {
+  section: { id: string; kind: SectionKind; version: number; title: string; returned: boolean };
+  draft: { content: Content; version: number };
+  back: { href: string; label: string };
+  status: ReactNode;
+  rail: ReactNode;
+  /** The text without script, until the editor is there. */
+  reader: ReactNode;
+  words: EditorWords;
+};
+
+/** The drafter's screen: bar, paper, rail. Saving goes on by itself; submitting saves first, then submits that text. */
+export function EditorScreen({ section, draft, back, status, rail, reader, words }: Props) {
+  const { editor, state, restored, length, queue, resolve } = useSectionEditor(section, draft, words);
+  const [outcome, send, sending] = useActionState(submit, IDLE);
+  const [preparing, setPreparing] = useState(false);
+
+  async function submitNow() {
+    setPreparing(true);
+    const saved = await queue.current?.flush();
+    setPreparing(false);
+    if (!saved || (saved.kind !== "saved" && saved.kind !== "clean")) return;
+    const form = new FormData();
+    form.set("sectionId", section.id);
+    form.set("version", String(section.version));
+    form.set("draftVersion", String(queue.current?.currentVersion ?? draft.version));
+    startTransition(() => send(form));
+  }
+
+  const busy = preparing || sending;
+  return (
+    <>
+      <ActionBar
+        back={back}
+        title={section.title}
+        status={status}
+        note={<span role="status">{savedNote(state, words)}</span>}
+        actions={
+          <>
+            <Button type="button" onClick={() => void queue.current?.flush(true)}>
+              {words.keep}
+            </Button>
+            <Button type="button" kind="primary" pending={busy} onClick={() => void submitNow()}>
+              {busy ? words.submitting : section.returned ? words.resubmit : words.submit}
+            </Button>
+          </>
+        }
+      />
+      <Workbench rail={rail} railLabel={words.railLabel}>
+        <div className="mx-auto flex max-w-200 flex-col gap-3">
+          <Outcome state={outcome} />
+          <SaveNotice state={state} restored={restored} words={words} />
+          {state.kind === "conflict" && editor && (
+            <ConflictChoice mine={contentOf(editor)} theirs={state.current} kind={section.kind} words={words} onChoose={resolve} />
+          )}
+          {editor && <Toolbar editor={editor} kind={section.kind} length={length} words={words} />}
+          <div className="sheet">{editor ? <EditorContent editor={editor} /> : reader}</div>
+        </div>
+      </Workbench>
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+import { getTranslations } from "next-intl/server";
+import { getSection, openReasons, type SectionPage as Data } from "../../../../../../domain/section/queries";
+import { isEmpty } from "../../../../../../domain/section/content";
+import { HOLDER_OF } from "../../../../../../domain/section/workflow";
+import { LinkButton } from "../../../../../../ui/button";
+import { ActionBar, Workbench } from "../../../../../../ui/page";
+import { readPage } from "../../../../../_server/read-page";
+import { SectionRail } from "../../../../section-rail";
+import { SectionStatus } from "../../../../section-status";
+import { SectionText } from "../../../../section-text";
+import { EditorScreen } from "./editor/editor-screen";
+import { editorWords } from "./editor/words";
+import { WithdrawButton } from "./withdraw-button";
+
+type Props = { params: Promise<{ report: string; section: string }> };
+
+export async function generateMetadata() {
+  return { title: (await getTranslations("report"))("col.section") };
+}
+
+export default async function SectionPage({ params }: Props) {
+  const [{ report: slug, section: id }, t] = await Promise.all([params, getTranslations("section")]);
+  const path = `/reports/${slug}/sections/${id}`;
+  const { ctx, data: section } = await readPage(path, (tx, ctx) => getSection(tx, ctx, slug, id));
+  const back = { href: `/reports/${slug}`, label: section.reportName };
+  const status = (
+    <>
+      <SectionStatus status={section.status} written={(section.draft?.version ?? 1) > 0} />
+      {section.reportStatus === "collecting" && (
+        <span className="text-sm text-ink-soft max-sm:hidden">{t(`holder.${HOLDER_OF[section.status] === "drafter" ? "drafter" : HOLDER_OF[section.status] === "signer" ? "signer" : HOLDER_OF[section.status] === "lead" ? "lead" : "none"}`)}</span>
+      )}
+    </>
+  );
+  const rail = <SectionRail section={section} />;
+  if (section.can.save === null) {
+    return (
+      <EditorScreen
+        key={`${section.id}-${section.status}`}
+        section={{ id: section.id, kind: section.kind, version: section.version, title: section.title, returned: section.status === "returned" }}
+        draft={{ content: section.text.content, version: section.draft?.version ?? 0 }}
+        back={back}
+        status={status}
+        rail={rail}
+        reader={<Shown section={section} />}
+        words={await editorWords(path)}
+      />
+    );
+  }
+  const reviews = [section.can.sign, section.can.pass, section.can.return].includes(null);
+  return (
+    <>
+      <ActionBar
+        back={back}
+        title={section.title}
+        status={status}
+        actions={
+          <>
+            {section.can.withdraw === null && (
+              <WithdrawButton section={section.id} version={section.version} words={{ label: t("act.withdraw"), pending: t("pending.withdraw") }} />
+            )}
+            {reviews && (
+              <LinkButton kind="primary" href={`/reports/${slug}/review?section=${section.id}`}>
+                {t(ctx.actor.role === "signer" ? "act.check" : "act.review")}
+              </LinkButton>
+            )}
+          </>
+        }
+      />
+      <Workbench rail={rail} railLabel={t("rail.label")}>
+        <div className="sheet">
+          <Shown section={section} />
+        </div>
+      </Workbench>
+    </>
+  );
+}
+
+async function Shown({ section }: { section: Data }) {
+  const t = await getTranslations("section");
+  if (section.text.is === "hidden") return <p className="text-ink-soft">{t("hidden", { organ: section.organ })}</p>;
+  if (isEmpty(section.text.content)) return <p className="text-ink-soft">{t("emptyText")}</p>;
+  const pinned = openReasons(section.history)?.reasons.map((reason) => reason.blockId) ?? [];
+  return <SectionText content={section.text.content} kind={section.kind} pinned={pinned} />;
+}

@@ -1,0 +1,27 @@
+import "server-only";
+import { cookies } from "next/headers";
+import { redirect } from "next/navigation";
+import { cache } from "react";
+import { wallClock } from "../../domain/kernel/clock";
+import type { Context } from "../../domain/kernel/context";
+import { liveSession, type LiveSession } from "../../domain/user/session";
+import { sessionCookie } from "./auth";
+import { database } from "./database";
+
+export type SignedIn = Context & { session: LiveSession; token: string };
+
+/** Who makes this request, from the live session row; null when nobody does. Asked once per request. */
+export const signedIn = cache(async (): Promise<SignedIn | null> => {
+  const token = (await cookies()).get(sessionCookie())?.value;
+  if (!token) return null;
+  const { db } = database();
+  const session = await liveSession(db, token);
+  return session ? { actor: session.actor, db, now: wallClock, session, token } : null;
+});
+
+/** As signedIn, or off to the sign-in page. */
+export async function currentContext(back?: string): Promise<SignedIn> {
+  const ctx = await signedIn();
+  if (!ctx) redirect(back ? `/sign-in?next=${encodeURIComponent(back)}` : "/sign-in");
+  return ctx;
+}

@@ -1,0 +1,3 @@
+import { handler } from "../../../_server/auth";
+
+export { handler as GET, handler as POST };

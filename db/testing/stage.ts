@@ -1,0 +1,131 @@
+import { read } from "../../domain/kernel/context";
+import { compileReport } from "../../domain/report/compile-report";
+import type { ReportFacts } from "../../domain/report/policy";
+import type { ReportStatus } from "../../domain/report/workflow";
+import type { SectionFacts } from "../../domain/section/policy";
+import { returnSection, saveSection, signSection, submitSection, passSection } from "../../domain/section/mutations";
+import type { SectionStatus } from "../../domain/section/workflow";
+import { aReport, aText, BLOCK_ID, contextOf, type District } from "./factories";
+
+/** Everything that a test writes with this clock is later than what the stage was built from. */
+export const CURTAIN = new Date("2090-01-01T00:00:00Z");
+
+/**
+ * A report of one leaf that can be put into any pair of states, also those that no road leads to, and put back after a
+ * change. The leaf has a saved revision, one that was returned and one that counts; the report has a delivered edition
+ * and a sealed one.
+ */
+export async function aStage(district: District) {
+  const { database } = district;
+  const report = await aReport(district);
+  const sectionId = report.leaves[0]?.id ?? "";
+  const drafter = contextOf(database, district.agriculture.drafter);
+  const signer = contextOf(database, district.agriculture.signer);
+  const lead = contextOf(database, district.bureau.lead);
+  await saveSection(drafter, { sectionId, version: 0, content: aText("初稿。"), keep: true });
+  await submitSection(drafter, { sectionId, version: 1, draftVersion: 1 });
+  await signSection(signer, { sectionId, version: 2 });
+  await returnSection(lead, { sectionId, version: 3, reasons: [{ blockId: BLOCK_ID, text: "请补数据。" }] });
+  await saveSection(drafter, { sectionId, version: 1, content: aText("完成年度计划的51.40%。"), keep: false });
+  await submitSection(drafter, { sectionId, version: 4, draftVersion: 2 });
+  await signSection(signer, { sectionId, version: 5 });
+  await passSection(lead, { sectionId, version: 6 });
+  const { sql } = database.owner;
+  const texts = await sql<{ id: string; number: number; kind: "saved" | "submitted" }[]>`
+    select id, number, kind from revisions where section_id = ${sectionId} order by number`;
+  const approved = texts.at(-1)?.id ?? "";
+  const { hash } = await read(lead, (tx) => compileReport(tx, report.id));
+  const [delivered, sealed] = await sql<{ id: string }[]>`
+    insert into editions (jurisdiction_id, report_id, number, kind, name, document, sha256, sealed_by, sealed_label, sealed_at)
+    select ${district.jurisdictionId}, ${report.id}, n, 'meeting', '会议稿', '{}', ${hash}, ${lead.actor.userId}, '发改局', now()
+      from generate_series(1, 2) n returning id`;
+  await sql`
+    insert into deliveries (jurisdiction_id, edition_id, delivered_by, delivered_label, delivered_at)
+    values (${district.jurisdictionId}, ${delivered?.id ?? ""}, ${lead.actor.userId}, '发改局', now())`;
+
+  return {
+    reportId: report.id,
+    sectionId,
+    hash,
+    revisions: texts,
+    approvedRevisionId: approved,
+    editions: { delivered: delivered?.id ?? "", sealed: sealed?.id ?? "" },
+    version: { section: 7, draft: 2, report: 9 },
+
+    async set(status: SectionStatus, reportStatus: ReportStatus): Promise<void> {
+      const upstairs = status === "signing" || status === "reviewing" || status === "approved";
+      const signed = status === "reviewing" || status === "approved";
+      await sql`
+        update sections set status = ${status}, version = 7,
+               submitted_revision_id = ${upstairs ? approved : null},
+               approved_revision_id = ${status === "approved" ? approved : null},
+               signed_by = ${signed ? signer.actor.userId : null}
+         where id = ${sectionId}`;
+      const sent = reportStatus !== "collecting";
+      await sql`
+        update reports set status = ${reportStatus}, version = 9, document_hash = ${sent ? hash : null},
+               sent_by = ${sent ? lead.actor.userId : null}
+         where id = ${report.id}`;
+    },
+
+    /** What the pure rules look at, written down by hand and not read from the database. */
+    sectionFacts(status: SectionStatus, reportStatus: ReportStatus): SectionFacts {
+      const upstairs = status === "signing" || status === "reviewing" || status === "approved";
+      const signed = status === "reviewing" || status === "approved";
+      return {
+        kind: "text",
+        status,
+        organId: district.organId.agriculture,
+        jurisdictionId: district.jurisdictionId,
+        reportStatus,
+        writers: upstairs ? [drafter.actor.userId] : [],
+        signedBy: signed ? signer.actor.userId : null,
+      };
+    },
+    reportFacts(status: ReportStatus): ReportFacts {
+      const sender = status === "collecting" ? [] : [lead.actor.userId];
+      return { status, jurisdictionId: district.jurisdictionId, writers: [drafter.actor.userId, ...sender] };
+    },
+
+    /** One line that differs when anything differs that a mutation could have touched. */
+    async fingerprint(): Promise<{ state: string; audited: number }> {
+      const [row] = await sql<{ state: string; audited: number }[]>`
+        select concat_ws(' ', s.status, s.version, s.submitted_revision_id, s.approved_revision_id, s.signed_by,
+                         r.status, r.version, r.document_hash, r.sent_by, d.version, d.revision_count, md5(d.content::text),
+                         (select count(*) from reports), (select count(*) from revisions), (select count(*) from reviews),
+                         (select count(*) from review_reasons), (select count(*) from editions),
+                         (select count(*) from deliveries), (select count(*) from outbox)) as state,
+               (select count(*)::int from audit_entries) as audited
+          from sections s join reports r on r.id = s.report_id join drafts d on d.section_id = s.id
+         where s.id = ${sectionId}`;
+      if (!row) throw new Error("the leaf is gone");
+      return row;
+    },
+
+    /** Takes back what was written at CURTAIN, and puts the leaf and the report into these states again. */
+    async restore(status: SectionStatus, reportStatus: ReportStatus): Promise<void> {
+      await this.set(status, reportStatus);
+      await sql.unsafe(`
+        delete from audit_entries where at >= '2090-01-01';
+        delete from outbox where created_at >= '2090-01-01';
+        delete from review_reasons where created_at >= '2090-01-01';
+        delete from reviews where created_at >= '2090-01-01';
+        delete from revisions where created_at >= '2090-01-01';
+        delete from deliveries where delivered_at >= '2090-01-01';
+        delete from editions where sealed_at >= '2090-01-01';
+        delete from drafts d using sections s, reports r
+         where s.id = d.section_id and r.id = s.report_id and r.created_at >= '2090-01-01';
+        delete from sections s using reports r where r.id = s.report_id and r.created_at >= '2090-01-01';
+        delete from route_steps t using routes u, reports r
+         where u.id = t.route_id and r.id = u.report_id and r.created_at >= '2090-01-01';
+        delete from routes u using reports r where r.id = u.report_id and r.created_at >= '2090-01-01';
+        delete from reports where created_at >= '2090-01-01';`);
+      await sql`
+        update drafts set version = 2, revision_count = 3, content = ${JSON.stringify(aText("完成年度计划的51.40%。"))}::text::jsonb,
+               writers = array[${drafter.actor.userId}]::uuid[]
+         where section_id = ${sectionId}`;
+    },
+  };
+}
+
+export type Stage = Awaited<ReturnType<typeof aStage>>;

@@ -1,0 +1,178 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { wholeCast, type Cast } from "../db/testing/cast";
+import { testDatabase, type TestDatabase } from "../db/testing/database";
+import { aDistrict, contextOf, type District } from "../db/testing/factories";
+import { aStage } from "../db/testing/stage";
+import { drafts, reports, sections } from "../db/schema";
+import type { Actor } from "./kernel/actor";
+import { transact } from "./kernel/context";
+
+const APPEND_ONLY = ["revisions", "reviews", "review_reasons", "editions", "deliveries", "audit_entries", "outbox"];
+
+/** Tables that belong to no jurisdiction, and why. */
+const WITHOUT_JURISDICTION: Record<string, string> = {
+  jurisdictions: "is the list of them; its policy compares its own id",
+  sign_in_failures: "counts logins as typed, before anybody knows whose they are; the application cannot touch it",
+};
+
+const DENIED = "42501";
+
+describe("what the database itself forbids the application", () => {
+  let database: TestDatabase;
+  let district: District;
+  let cast: Cast;
+  let tables: string[];
+
+  beforeAll(async () => {
+    database = await testDatabase();
+    district = await aDistrict(database);
+    cast = await wholeCast(district, await aDistrict(database));
+    await aStage(district);
+    const rows = await database.owner.sql<{ name: string }[]>`
+      select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       where n.nspname = 'public' and c.relkind in ('r', 'p', 'v', 'm', 'f') order by 1`;
+    tables = rows.map(({ name }) => name);
+  });
+  afterAll(() => database.close());
+
+  it("guards every table by row-level security", async () => {
+    const bare = await database.owner.sql`
+      select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       where n.nspname = 'public' and c.relkind = 'r' and not c.relrowsecurity`;
+    expect(bare).toHaveLength(0);
+    expect(tables.length).toBeGreaterThanOrEqual(19);
+  });
+
+  it("gives every table a jurisdiction, but for those that cannot have one", async () => {
+    const rows = await database.owner.sql<{ name: string }[]>`
+      select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       where n.nspname = 'public' and c.relkind = 'r' and not exists (
+             select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'jurisdiction_id' and a.attnotnull)
+       order by 1`;
+    expect(rows.map(({ name }) => name)).toEqual(Object.keys(WITHOUT_JURISDICTION).sort());
+  });
+
+  it("shows nothing in any table while nobody acts", async () => {
+    for (const table of tables) {
+      const rows = await rowsOf(table);
+      expect(rows === "denied" ? 0 : rows, table).toBe(0);
+    }
+    const filled = ["reports", "sections", "drafts", "revisions", "reviews", "review_reasons", "editions", "deliveries", "audit_entries", "users", "memberships", "organs"];
+    for (const table of filled) {
+      const [row] = await database.owner.sql`select count(*)::int as n from ${database.owner.sql(table)}`;
+      expect(row?.n, `${table} has rows to hide`).toBeGreaterThan(0);
+    }
+  });
+
+  it.each(APPEND_ONLY)("lets nobody change, remove or empty %s", async (table) => {
+    const { rows } = await onlyColumns(table);
+    const column = rows[0] ?? "id";
+    await expect(as(district.bureau.lead, `update ${table} set ${column} = ${column}`)).resolves.toBe(DENIED);
+    await expect(as(district.bureau.lead, `delete from ${table}`)).resolves.toBe(DENIED);
+    await expect(as(district.bureau.lead, `truncate ${table}`)).resolves.toBe(DENIED);
+    for (const name of rows) {
+      await expect(as(district.bureau.lead, `update ${table} set ${name} = ${name}`), name).resolves.toBe(DENIED);
+    }
+  });
+
+  it("lets nobody empty or remove any table, or add a column to it", async () => {
+    for (const table of tables) {
+      await expect(as(district.centre.sysadmin, `truncate ${table} cascade`), table).resolves.toBe(DENIED);
+      await expect(as(district.centre.sysadmin, `drop table ${table} cascade`), table).resolves.toBe(DENIED);
+      await expect(as(district.centre.sysadmin, `alter table ${table} disable row level security`), table).resolves.toBe(DENIED);
+    }
+    await expect(as(district.centre.sysadmin, "create table own (id int)")).resolves.toBe(DENIED);
+    await expect(as(district.centre.sysadmin, "set role postgres")).resolves.toBe(DENIED);
+  });
+
+  it.each(["app", "worker"] as const)("connects the %s as a login that owns nothing and cannot pass by the policies", async (which) => {
+    const { sql: query } = database[which];
+    const [login] = await query`
+      select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication from pg_roles where rolname = current_user`;
+    expect(login).toEqual({ rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false, rolreplication: false });
+    const owned = await query`select relname from pg_class where pg_has_role(current_user, relowner, 'member')`;
+    expect(owned).toHaveLength(0);
+    const mightyGroups = await query`
+      select rolname from pg_roles where (rolsuper or rolbypassrls) and pg_has_role(current_user, oid, 'member')`;
+    expect(mightyGroups).toHaveLength(0);
+  });
+
+  it("hides password and session hashes even from the administrators", async () => {
+    for (const actor of [district.centre.sysadmin, district.centre.secadmin]) {
+      await expect(as(actor, "select password_hash from users")).resolves.toBe(DENIED);
+      await expect(as(actor, "select * from users")).resolves.toBe(DENIED);
+      await expect(as(actor, "select token_hash from sessions")).resolves.toBe(DENIED);
+      await expect(as(actor, "select * from sign_in_failures")).resolves.toBe(DENIED);
+      await expect(as(actor, "select id, login from users")).resolves.toBeNull();
+    }
+  });
+
+  it("offers the application its own functions and no other", async () => {
+    const rows = await database.app.sql<{ name: string }[]>`
+      select p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+       where n.nspname = 'public' and has_function_privilege(current_user, p.oid, 'execute') order by 1`;
+    expect(rows.map(({ name }) => name)).not.toContain("enqueue_event");
+    const worker = await database.worker.sql`
+      select p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+       where n.nspname = 'public' and has_function_privilege(current_user, p.oid, 'execute')`;
+    expect(worker).toHaveLength(0);
+    await expect(as(district.bureau.lead, "select graphile_worker.add_job('deliver-event')")).resolves.toBe(DENIED);
+  });
+
+  it("lets a careless update without a condition reach only what the person answers for", async () => {
+    const reached = async (actor: Actor) =>
+      transact(contextOf(database, actor), async (tx) => ({
+        drafts: (await tx.update(drafts).set({ version: sql`version` })).count,
+        sections: (await tx.update(sections).set({ version: sql`version` })).count,
+        reports: (await tx.update(reports).set({ version: sql`version` })).count,
+      }));
+    for (const { name, actor } of cast) {
+      const isHere = actor.jurisdictionId === district.jurisdictionId;
+      const leads = isHere && (actor.role === "lead" || actor.role === "approver");
+      const owns = isHere && actor.organId === district.organId.agriculture;
+      const headsToo = 2;
+      expect(await reached(actor), name).toEqual({
+        drafts: owns && actor.role === "drafter" ? 1 : 0,
+        sections: leads ? headsToo : owns || (isHere && isOfBureau(actor)) ? 1 : 0,
+        reports: leads ? 1 : 0,
+      });
+    }
+  });
+
+  /** The part heading belongs to the lead bureau. */
+  const isOfBureau = (actor: Actor) => actor.organId === district.organId.bureau;
+
+  async function onlyColumns(table: string): Promise<{ rows: string[] }> {
+    const rows = await database.owner.sql<{ name: string }[]>`
+      select attname as name from pg_attribute where attrelid = ${table}::regclass and attnum > 0 and not attisdropped`;
+    return { rows: rows.map(({ name }) => name) };
+  }
+
+  async function rowsOf(table: string): Promise<number | "denied"> {
+    try {
+      const [row] = await database.app.sql.unsafe(`select count(*)::int as n from ${table}`);
+      return Number(row?.n);
+    } catch (error) {
+      if (codeOf(error) === DENIED) return "denied";
+      throw error;
+    }
+  }
+
+  /** The SQLSTATE that the statement ends in, or null when the database lets it through. */
+  async function as(actor: Actor, statement: string): Promise<string | null> {
+    try {
+      await transact(contextOf(database, actor), async (tx) => tx.execute(sql.raw(statement)));
+      return null;
+    } catch (error) {
+      return codeOf(error) ?? "?";
+    }
+  }
+});
+
+function codeOf(error: unknown): string | undefined {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    if ("code" in at && typeof at.code === "string") return at.code;
+  }
+  return undefined;
+}

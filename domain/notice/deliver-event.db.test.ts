@@ -1,0 +1,192 @@
+import { and, desc, eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { testDatabase, type TestDatabase } from "../../db/testing/database";
+import { aColleague, aDistrict, alsoHolds, aReportIn, aSection, BLOCK_ID, contextOf, type District } from "../../db/testing/factories";
+import { memberships, notifications, outbox, sections } from "../../db/schema";
+import { deliverEdition, sealEdition } from "../edition/mutations";
+import { transact, type Context } from "../kernel/context";
+import type { Actor } from "../kernel/actor";
+import { approveReport, recallReport, reopenReport, returnReport, sendForApproval } from "../report/mutations";
+import { passSection, returnSection, signSection, submitSection, withdrawSection } from "../section/mutations";
+import { announce } from "./announce";
+import { deliverEvent } from "./deliver-event";
+import { NOTICE_EVENTS, type NoticeEvent } from "./events";
+
+let database: TestDatabase;
+let district: District;
+beforeAll(async () => {
+  database = await testDatabase();
+  district = await aDistrict(database);
+  await aDistrict(database);
+});
+afterAll(() => database.close());
+
+const reasons = [{ blockId: BLOCK_ID, text: "请核对。" }];
+
+describe("a notice lands on the desks that it concerns", () => {
+  const OWNER = { drafter: "agriculture drafter", signer: "agriculture signer" };
+  const CASES: [NoticeEvent, () => Promise<unknown>, string[]][] = [
+    ["section.submitted", async () => submitSection(drafter(), { ...(await leafIn("drafting")), draftVersion: 1 }), [OWNER.signer]],
+    ["section.withdrawn", async () => withdrawSection(drafter(), await leafIn("signing")), [OWNER.signer, "bureau lead"]],
+    ["section.signed", async () => signSection(signer(), await leafIn("signing")), ["bureau lead"]],
+    ["section.passed", async () => passSection(lead(), await leafIn("reviewing")), [OWNER.drafter, OWNER.signer]],
+    ["section.returned", async () => returnSection(lead(), { ...(await leafIn("reviewing")), reasons }), [OWNER.drafter, OWNER.signer]],
+    ["report.sent-for-approval", async () => sendForApproval(lead(), await reportIn("collecting")), ["government approver"]],
+    ["report.recalled", async () => recallReport(lead(), await reportIn("approving")), ["government approver"]],
+    ["report.approved", async () => approveReport(approver(), await reportIn("approving")), ["bureau lead"]],
+    ["report.returned", async () => returnReport(approver(), await withReasons(await reportIn("approving"))), ["bureau lead"]],
+    ["report.reopened", async () => reopenReport(lead(), { ...(await reportIn("approved")), reason: "更正。" }), ["government approver"]],
+    ["edition.delivered", deliversAnEdition, ["congress clerk", "congress member", "government approver"]],
+  ];
+
+  it("and every kind of event is tried here", () => {
+    expect(CASES.map(([event]) => event).toSorted()).toEqual(Object.keys(NOTICE_EVENTS).toSorted());
+  });
+
+  it.each(CASES)("%s", async (event, happens, desks) => {
+    await happens();
+    const id = await latest(event);
+    expect(await desksOf(id)).toEqual([]);
+    await deliverEvent(database.worker.db, id);
+    expect(await desksOf(id)).toEqual(desks.toSorted());
+    await deliverEvent(database.worker.db, id);
+    expect(await desksOf(id)).toEqual(desks.toSorted());
+  });
+});
+
+describe("a notice", () => {
+  it("does not come to who caused it, in whatever other post they hold", async () => {
+    const twoPosts = await aColleague(district, "commerce", "drafter");
+    const asSigner = await alsoHolds(district, twoPosts, "commerce", "signer");
+    const leaf = await aSection(district, { department: "commerce" });
+    await submitSection(contextOf(database, twoPosts), { sectionId: leaf.id, version: 1, draftVersion: 1 });
+    const id = await latest("section.submitted");
+    await deliverEvent(database.worker.db, id);
+    const reached = await database.owner.db.select().from(notifications).where(eq(notifications.outboxId, id));
+    expect(reached.map(({ membershipId }) => membershipId)).toEqual([district.commerce.signer.membershipId]);
+    expect(reached.map(({ membershipId }) => membershipId)).not.toContain(asSigner.membershipId);
+  });
+
+  it("does not come to a membership that has ended", async () => {
+    const former = await aColleague(district, "bureau", "lead");
+    await database.owner.db.update(memberships).set({ endedAt: new Date() }).where(eq(memberships.id, former.membershipId));
+    await signSection(signer(), await leafIn("signing"));
+    const id = await latest("section.signed");
+    await deliverEvent(database.worker.db, id);
+    expect(await desksOf(id)).toEqual(["bureau lead"]);
+  });
+
+  it("is seen by the desk that it is on and by no other, and read by it alone", async () => {
+    await signSection(signer(), await leafIn("signing"));
+    const id = await latest("section.signed");
+    await deliverEvent(database.worker.db, id);
+    const seenBy = (actor: Actor) =>
+      transact(contextOf(database, actor), async (tx) => ({
+        notices: await tx.$count(notifications, eq(notifications.outboxId, id)),
+        events: await tx.$count(outbox, eq(outbox.id, id)),
+        marked: (await tx.update(notifications).set({ readAt: new Date() }).where(eq(notifications.outboxId, id))).count,
+      }));
+    expect(await seenBy(district.government.approver)).toEqual({ notices: 0, events: 0, marked: 0 });
+    expect(await seenBy(district.agriculture.signer)).toEqual({ notices: 0, events: 0, marked: 0 });
+    expect(await seenBy(district.bureau.lead)).toEqual({ notices: 1, events: 1, marked: 1 });
+  });
+
+  it("of an event that is not there does nothing", async () => {
+    const before = await database.owner.db.$count(notifications);
+    await deliverEvent(database.worker.db, crypto.randomUUID());
+    expect(await database.owner.db.$count(notifications)).toBe(before);
+  });
+});
+
+describe("the job of an event", () => {
+  it("is there when its transaction has committed, and names the event", async () => {
+    await submitSection(drafter(), { ...(await leafIn("drafting")), draftVersion: 1 });
+    expect(await jobsOf(await latest("section.submitted"))).toMatchObject([{ task: "deliver-event" }]);
+  });
+
+  it("is not there when its transaction was rolled back", async () => {
+    const leaf = await aSection(district);
+    const before = await allJobs();
+    const gone = transact(drafter(), async (tx) => {
+      await announce(tx, drafter(), { event: "section.submitted", reportId: leaf.reportId, sectionId: leaf.id });
+      throw new Error("changed my mind");
+    });
+    await expect(gone).rejects.toThrow("changed my mind");
+    expect(await allJobs()).toBe(before);
+  });
+
+  it("can be taken up by the worker's login, which sees the whole queue", async () => {
+    const [row] = await database.worker.sql`select count(*)::int as n from graphile_worker.jobs`;
+    expect(row?.n).toBe(await allJobs());
+    expect(row?.n).toBeGreaterThan(0);
+  });
+});
+
+describe("the worker's login", () => {
+  it.each(["drafts", "revisions", "editions", "deliveries", "reviews", "review_reasons", "audit_entries", "users", "sessions", "reports", "organs"])("cannot read %s", async (table) => {
+    await expect(database.worker.sql.unsafe(`select * from ${table}`)).rejects.toMatchObject({ code: "42501" });
+  });
+
+  it("reads of a leaf whose it is and no more, and changes nothing but notices", async () => {
+    await expect(database.worker.sql`select id, organ_id from sections limit 1`).resolves.toHaveLength(1);
+    await expect(database.worker.sql`select title from sections`).rejects.toMatchObject({ code: "42501" });
+    for (const statement of ["update sections set version = 1", "delete from outbox", "update memberships set ended_at = now()", "delete from notifications"]) {
+      await expect(database.worker.sql.unsafe(statement), statement).rejects.toMatchObject({ code: "42501" });
+    }
+  });
+});
+
+const as = (actor: Actor): Context => contextOf(database, actor);
+const drafter = () => as(district.agriculture.drafter);
+const signer = () => as(district.agriculture.signer);
+const lead = () => as(district.bureau.lead);
+const approver = () => as(district.government.approver);
+
+async function leafIn(status: "drafting" | "signing" | "reviewing") {
+  const leaf = await aSection(district, { status });
+  return { sectionId: leaf.id, version: leaf.version };
+}
+
+async function reportIn(status: "collecting" | "approving" | "approved") {
+  const report = await aReportIn(district, status);
+  return { reportId: report.id, version: report.version, documentHash: report.documentHash };
+}
+
+async function withReasons<T extends { reportId: string }>(report: T) {
+  const [leaf] = await database.owner.db
+    .select()
+    .from(sections)
+    .where(and(eq(sections.reportId, report.reportId), eq(sections.kind, "text")));
+  return { ...report, reasons: [{ sectionId: leaf?.id ?? "", blockId: BLOCK_ID, text: "请核对。" }] };
+}
+
+async function deliversAnEdition(): Promise<void> {
+  const edition = await sealEdition(lead(), { ...(await reportIn("approved")), kind: "meeting" });
+  await deliverEdition(lead(), { editionId: edition.id });
+}
+
+async function latest(event: NoticeEvent): Promise<string> {
+  const [row] = await database.owner.db.select().from(outbox).where(eq(outbox.event, event)).orderBy(desc(outbox.createdAt)).limit(1);
+  if (!row) throw new Error(`nothing was announced as ${event}`);
+  return row.id;
+}
+
+/** Where an event has landed, as "office role", by name. */
+async function desksOf(eventId: string): Promise<string[]> {
+  const rows = await database.owner.db
+    .select({ organId: memberships.organId, role: memberships.role })
+    .from(notifications)
+    .innerJoin(memberships, eq(memberships.id, notifications.membershipId))
+    .where(eq(notifications.outboxId, eventId));
+  const officeOf = (organId: string) => Object.entries(district.organId).find(([, id]) => id === organId)?.[0] ?? "another district's";
+  return rows.map(({ organId, role }) => `${officeOf(organId)} ${role}`).toSorted();
+}
+
+const jobsOf = (eventId: string) => database.owner.sql<{ task: string }[]>`
+  select t.identifier as task from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+   where j.payload ->> 'event' = ${eventId}`;
+
+async function allJobs(): Promise<number> {
+  const [row] = await database.owner.sql<{ n: number }[]>`select count(*)::int as n from graphile_worker._private_jobs`;
+  return row?.n ?? 0;
+}

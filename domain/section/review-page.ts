@@ -1,0 +1,16 @@
+import type { Transaction } from "../../db/client";
+import type { Context } from "../kernel/context";
+import { getReviewQueue, getSection, lastJudged } from "./queries";
+
+/** The queue of who decides, and the leaf in hand with what it was when this desk last judged it. */
+export async function getReviewPage(tx: Transaction, ctx: Context, slug: string, wanted: string | undefined) {
+  const queue = await getReviewQueue(tx, ctx, slug);
+  const inHand = queue.find((leaf) => leaf.id === wanted) ?? (wanted ? undefined : queue[0]);
+  const id = wanted ?? inHand?.id;
+  if (!id) return { queue, section: null, before: null };
+  const section = await getSection(tx, ctx, slug, id);
+  const before = section.submitted
+    ? await lastJudged(tx, id, section.submitted.id, ctx.actor.role === "signer" ? ["sign", "return"] : ["pass", "return"])
+    : null;
+  return { queue, section, before };
+}

@@ -1,0 +1,102 @@
+import { annexLabel, annexNames } from "../annex-names";
+import type { Annex, Block, ReportDocument, Span } from "../report-document";
+
+/**
+ * The report as one `<article class="doc">`: the report's own words only (which are never translated), every one
+ * escaped, no style and no script. Blocks keep their ids; `data-from` is an index into `contributions` and
+ * `data-block` the block id in that leaf, so that a reader's mark finds its way back.
+ */
+export function toArticleHtml(document: ReportDocument): string {
+  const parts = document.blocks.map(blockHtml);
+  if (document.annexes.length > 0) parts.push(annexLineHtml(document));
+  for (const [index, annex] of document.annexes.entries()) {
+    parts.push(annexHtml(annex, annexLabel(index, document.annexes.length)));
+  }
+  return `<article class="doc" lang="zh-CN">\n${parts.join("\n")}\n</article>\n`;
+}
+
+/** `short` is what fits beside the text: a chapter's first clause. `number` has its punctuation; annexes have 附件. */
+export type OutlineEntry = { id: string; level: 1 | 2; number: string; text: string; short: string };
+
+/** The headings and annexes in reading order, for navigation. Ids are those in toArticleHtml. */
+export function toOutline(document: ReportDocument): OutlineEntry[] {
+  const headings = document.blocks.flatMap((block): OutlineEntry[] => {
+    if (block.kind !== "heading") return [];
+    const { id, level, number, text } = block;
+    return [{ id, level, number, text, short: level === 2 ? firstClause(text) : text }];
+  });
+  const annexes = document.annexes.map(({ id, title }, index): OutlineEntry => {
+    return { id, level: 1, number: annexLabel(index, document.annexes.length), text: title, short: title };
+  });
+  return [...headings, ...annexes];
+}
+
+function blockHtml(block: Block): string {
+  const id = `id="${escapeHtml(block.id)}"`;
+  switch (block.kind) {
+    case "heading": {
+      const tag = `h${block.level + 1}`;
+      return `<${tag} ${id}><span class="number">${escapeHtml(block.number)}</span>${escapeHtml(block.text)}</${tag}>`;
+    }
+    case "title":
+      return `<h1 ${id}>${spansHtml(block.spans)}</h1>`;
+    case "bullet":
+      return `<p ${id} class="bullet"><span class="dash">——</span>${spansHtml(block.spans)}</p>`;
+    case "paragraph": {
+      if (block.number === undefined) return `<p ${id}>${spansHtml(block.spans)}</p>`;
+      return `<p ${id} class="item"><span class="number">${escapeHtml(block.number)}</span>${spansHtml(block.spans)}</p>`;
+    }
+    default:
+      return `<p ${id} class="${block.kind}">${spansHtml(block.spans)}</p>`;
+  }
+}
+
+function spansHtml(spans: readonly Span[]): string {
+  return spans
+    .map(({ text, lead, from, block }) => {
+      const words = lead ? `<b class="lead">${escapeHtml(text)}</b>` : escapeHtml(text);
+      return `<span data-from="${from}" data-block="${escapeHtml(block)}">${words}</span>`;
+    })
+    .join("");
+}
+
+function annexLineHtml(document: ReportDocument): string {
+  const names = annexNames(document).map((name, index) => {
+    return `<a href="#${escapeHtml(document.annexes[index]?.id ?? "")}">${escapeHtml(name)}</a>`;
+  });
+  return `<p class="annex-line">附件：${names.join("<br>")}</p>`;
+}
+
+/** The region takes the keyboard's focus because a table wider than a phone is scrolled sideways. */
+function annexHtml(annex: Annex, label: string): string {
+  const id = escapeHtml(annex.id);
+  const header = annex.header.map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`).join("");
+  const rows = annex.rows.map((row) => {
+    const cells = row.map((cell, x) => {
+      return x === 0 ? `<th scope="row">${escapeHtml(cell)}</th>` : `<td>${escapeHtml(cell)}</td>`;
+    });
+    return `<tr>${cells.join("")}</tr>`;
+  });
+  return [
+    `<section class="annex" id="${id}" data-from="${annex.from}">`,
+    `<h2 class="annex-label">${label}</h2>`,
+    `<div class="annex-table" role="region" tabindex="0" aria-labelledby="${id}-caption">`,
+    `<table><caption id="${id}-caption">${escapeHtml(annex.title)}</caption>`,
+    `<thead><tr>${header}</tr></thead>`,
+    `<tbody>\n${rows.join("\n")}\n</tbody></table>`,
+    "</div>",
+    "</section>",
+  ].join("\n");
+}
+
+function firstClause(text: string): string {
+  return text.split(/[，、；：。]/).find((clause) => clause.length >= 4) ?? text;
+}
+
+const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+
+/** Control characters have no place in HTML, not even escaped: they go. */
+export function escapeHtml(text: string): string {
+  // oxlint-disable-next-line no-control-regex
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "").replace(/[&<>"']/g, (mark) => ENTITIES[mark] ?? "");
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import { columnWidths, total } from "./column-widths";
+import { tableLayout } from "./table-layout";
+
+const SHEET = { width: 637.8, height: 442.2 };
+
+describe("the columns of a printed table", () => {
+  const table = {
+    header: ["序号", "主要经济指标", "2024年计划完成总量", "备注"],
+    rows: [
+      ["1", "农村居民人均可支配收入", "29910.60", "以《关于2023年财政预算执行情况和2024年财政预算草案的报告》中的预算数为准。"],
+      ["2", "实际使用外商直接投资", "暂未反馈", ""],
+    ],
+  };
+
+  it("fill the room exactly", () => {
+    expect(total(columnWidths(table, 50))).toBeCloseTo(50);
+  });
+
+  it("never break a number or a short word", () => {
+    const [number = 0, , amount = 0] = columnWidths(table, 22);
+    expect(number).toBeGreaterThanOrEqual(2);
+    expect(amount).toBeGreaterThanOrEqual(4);
+  });
+
+  it("give the room to the wordy column", () => {
+    const [number = 0, name = 0, amount = 0, remark = 0] = columnWidths(table, 50);
+    expect(name).toBeGreaterThanOrEqual(11);
+    expect(remark).toBeGreaterThan(amount);
+    expect(amount).toBeGreaterThan(number);
+  });
+
+  it("set 五号, and smaller when the numbers of a wide table would not fit", () => {
+    expect(tableLayout(table, SHEET.width, SHEET.height).size).toBe(10.5);
+    const wide = { header: Array.from({ length: 16 }, () => "总量"), rows: [Array.from({ length: 16 }, () => "123456.78")] };
+    const { size, widths } = tableLayout(wide, SHEET.width, SHEET.height);
+    expect(size).toBeLessThan(10.5);
+    expect(total(widths)).toBeCloseTo(SHEET.width);
+  });
+
+  it("tear a row in two only when it is taller than half a sheet", () => {
+    expect(tableLayout(table, SHEET.width, SHEET.height).breakable).toBe(false);
+    const tall = { header: ["备注", "说明"], rows: [["长".repeat(3000), "短"]] };
+    expect(tableLayout(tall, SHEET.width, SHEET.height).breakable).toBe(true);
+  });
+
+  it("break a header's words into even lines", () => {
+    const narrow = { header: Array.from({ length: 12 }, () => "完成率(%)"), rows: [Array.from({ length: 12 }, () => "51.40")] };
+    expect(tableLayout(narrow, 480, SHEET.height).header[0]).toEqual(["完成率", "(%)"]);
+  });
+});

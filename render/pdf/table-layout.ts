@@ -1,0 +1,38 @@
+import type { Annex } from "../report-document";
+import { columnWidths, rowLines, total } from "./column-widths";
+import { titleLines } from "./title-lines";
+
+/** In points; `widths` are whole columns with their insets. `header` is in lines. */
+export type TableLayout = {
+  size: number;
+  leading: number;
+  inset: { x: number; y: number };
+  widths: number[];
+  header: string[][];
+  /** False when every row fits on a sheet and so need not be torn in two. */
+  breakable: boolean;
+};
+
+/** 五号, and smaller only for a table whose numbers would not fit side by side. */
+const SIZES = [10.5, 9, 7.5, 6] as const;
+const SMALLEST = 6;
+const LEADING = 0.3;
+const INSET = { x: 3, y: 5 };
+
+/** Type size, columns and header lines of an annex's table. `width` and `height` in points are its room on a sheet. */
+export function tableLayout(table: Pick<Annex, "header" | "rows">, width: number, height: number): TableLayout {
+  const room = width - 2 * INSET.x * table.header.length;
+  const layouts = SIZES.map((size) => ({ size, ems: columnWidths(table, room / size) }));
+  const fitting = layouts.find(({ size, ems }) => total(ems) * size <= room + 0.01);
+  const { size, ems } = fitting ?? { size: SMALLEST, ems: columnWidths(table, room / SMALLEST) };
+  const tallest = Math.max(...table.rows.map((row) => rowLines(row, ems) * size * (1 + LEADING)));
+  return {
+    size,
+    leading: LEADING * size,
+    inset: INSET,
+    widths: ems.map((em) => em * size + 2 * INSET.x),
+    header: table.header.map((cell, x) => titleLines(cell, Math.max(1, Math.floor((ems[x] ?? 1) * 2) / 2))),
+    // Half a sheet leaves room for what the estimate does not know: punctuation that may not begin a line.
+    breakable: tallest > height / 2,
+  };
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { textWidth } from "./text-width";
+import { titleLines } from "./title-lines";
+
+describe("breaking a title into centred lines", () => {
+  it("leaves a title that fits on one line", () => {
+    expect(titleLines("芗城区2024年上半年主要经济指标完成情况表", 27)).toEqual(["芗城区2024年上半年主要经济指标完成情况表"]);
+    expect(titleLines("", 19)).toEqual([]);
+  });
+
+  it("breaks after a phrase near the middle", () => {
+    expect(titleLines("关于漳州市芗城区2024年上半年国民经济和社会发展计划执行情况的报告", 19)).toEqual([
+      "关于漳州市芗城区2024年上半年",
+      "国民经济和社会发展计划执行情况的报告",
+    ]);
+  });
+
+  it("breaks between a post and a name rather than inside the name", () => {
+    expect(titleLines("区发展和改革局党组成员、粮储局局长、一级主任科员 农业农村局经办人", 27).at(-1)).not.toMatch(/^(业|村|农村|经办人)/);
+    expect(titleLines("甲甲甲甲甲甲甲甲甲 乙乙乙乙乙乙", 10)).toEqual(["甲甲甲甲甲甲甲甲甲", "乙乙乙乙乙乙"]);
+  });
+
+  it("never tears a number, begins a line with 的 or goes over the room", () => {
+    for (let lead = 0; lead < 20; lead++) {
+      const lines = titleLines(`${"甲".repeat(lead)}完成581234.18万元的《某某》（2024—2026）计划，说明的说明`, 12);
+      expect(lines.join("")).toContain("581234.18");
+      expect(lines.some((line) => line.includes("581234.18"))).toBe(true);
+      for (const line of lines) {
+        expect(line).not.toMatch(/^[的，》）]|[（《]$/);
+        expect(textWidth(line)).toBeLessThanOrEqual(12);
+      }
+    }
+  });
+});
