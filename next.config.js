@@ -19,6 +19,13 @@ const config = {
   async headers() {
     return [
       { source: "/:path*", headers: securityHeaders },
+      // Next takes Content-Encoding away from what a route handler answers; the reading page is kept compressed, so the
+      // header is set here, on the same condition on which that route sends gzip.
+      {
+        source: "/editions/:edition",
+        has: [{ type: "header", key: "accept-encoding", value: ".*\\bgzip\\b.*" }],
+        headers: [{ key: "Content-Encoding", value: "gzip" }],
+      },
       {
         source: "/fonts/:path*",
         headers: [{ key: "Cache-Control", value: "public, max-age=31536000, immutable" }],

@@ -1,5 +1,6 @@
 import "./globals.css";
 import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 
@@ -11,8 +12,13 @@ export async function generateMetadata(): Promise<Metadata> {
 export const viewport: Viewport = { width: "device-width", initialScale: 1, themeColor: "#ffffff" };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
+  const [locale, sent] = await Promise.all([getLocale(), headers()]);
   return (
-    <html lang={await getLocale()}>
+    <html lang={locale}>
+      <head>
+        {/* react-aria gives this nonce to the style element that it adds. */}
+        <meta property="csp-nonce" content={sent.get("x-nonce") ?? ""} />
+      </head>
       <body>{children}</body>
     </html>
   );

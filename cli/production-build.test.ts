@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { hashSources, isBuildCurrent } from "./production-build";
+import { hashSources, isBuildCurrent, stampBuild } from "./production-build";
 
 let project: string;
 
@@ -11,7 +11,7 @@ beforeEach(async () => {
   for (const folder of ["app/desk", "fonts", ".next"]) await mkdir(join(project, folder), { recursive: true });
   await writeFile(join(project, "app/desk/page.tsx"), "export default 1;");
   await writeFile(join(project, ".next/BUILD_ID"), "x");
-  await writeFile(join(project, ".next/huibao-build"), `${await hashSources(project)}\n`);
+  await stampBuild(project, await hashSources(project));
 });
 
 afterEach(() => rm(project, { recursive: true }));

@@ -8,7 +8,7 @@ import { signalGroup, typeScript } from "./part";
 
 const SOURCE_FOLDERS = ["app", "db", "domain", "jobs", "messages", "public", "render", "ui"];
 const SOURCE_FILES = [
-  "cli/build.ts",
+  "cli/build-web.ts",
   "cli/reading-css.ts",
   "next.config.js",
   "package-lock.json",
@@ -36,14 +36,16 @@ export async function isBuildCurrent(project: string): Promise<boolean> {
  * it fails; `signal` ends the build early.
  */
 export async function buildForProduction(project: string, log: string, signal?: AbortSignal): Promise<void> {
-  const sources = await hashSources(project);
   await mkdir(dirname(log), { recursive: true });
   const code = await runBuild(project, log, signal);
-  if (signal?.aborted) return;
-  if (code !== 0) {
+  if (code !== 0 && !signal?.aborted) {
     const said = (await readFile(log, "utf8")).trim().split("\n").slice(-15).join("\n");
     throw new OperatorError(inTerminalLanguage(`页面构建失败（日志：${log}）：\n${said}`, `Building the pages failed (log: ${log}):\n${said}`));
   }
+}
+
+/** Notes that `.next` was just built from the sources with this hash, taken before the build. */
+export async function stampBuild(project: string, sources: string): Promise<void> {
   await writeFile(join(project, STAMP), `${sources}\n`);
 }
 

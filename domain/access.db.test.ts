@@ -11,7 +11,14 @@ import { approveReport, recallReport, reopenReport, returnReport, sendForApprova
 import { rollForward } from "./report/open";
 import { REPORT_ABILITIES, reportRefusal, type ReportAbility } from "./report/policy";
 import { REPORT_STATUSES, type ReportStatus } from "./report/workflow";
-import { passSection, returnSection, saveSection, signSection, submitSection, withdrawSection } from "./section/mutations";
+import {
+  passSection,
+  returnSection,
+  saveSection,
+  signSection,
+  submitSection,
+  withdrawSection,
+} from "./section/mutations";
 import { SECTION_ABILITIES, sectionRefusal, type SectionAbility } from "./section/policy";
 import { SECTION_STATUSES, type SectionStatus } from "./section/workflow";
 
@@ -130,7 +137,15 @@ function reportVerbs(ctx: Context, stage: Stage): Record<ReportAbility, () => Pr
   const { reportId, sectionId, hash, editions } = stage;
   const move = { reportId, version: stage.version.report };
   return {
-    open: () => rollForward(ctx, { fromReportId: reportId, slug: "next", name: "下期报告", year: 2025, half: 1, dueOn: "2025-07-19" }),
+    open: () =>
+      rollForward(ctx, {
+        fromReportId: reportId,
+        slug: "next",
+        name: "下期报告",
+        year: 2025,
+        half: 1,
+        dueOn: "2025-07-19",
+      }),
     sendForApproval: () => sendForApproval(ctx, move),
     recall: () => recallReport(ctx, move),
     approve: () => approveReport(ctx, { ...move, documentHash: hash }),

@@ -58,7 +58,20 @@ describe("what the database itself forbids the application", () => {
       const rows = await rowsOf(table);
       expect(rows === "denied" ? 0 : rows, table).toBe(0);
     }
-    const filled = ["reports", "sections", "drafts", "revisions", "reviews", "review_reasons", "editions", "deliveries", "audit_entries", "users", "memberships", "organs"];
+    const filled = [
+      "reports",
+      "sections",
+      "drafts",
+      "revisions",
+      "reviews",
+      "review_reasons",
+      "editions",
+      "deliveries",
+      "audit_entries",
+      "users",
+      "memberships",
+      "organs",
+    ];
     for (const table of filled) {
       const [row] = await database.owner.sql`select count(*)::int as n from ${database.owner.sql(table)}`;
       expect(row?.n, `${table} has rows to hide`).toBeGreaterThan(0);
@@ -80,23 +93,35 @@ describe("what the database itself forbids the application", () => {
     for (const table of tables) {
       await expect(as(district.centre.sysadmin, `truncate ${table} cascade`), table).resolves.toBe(DENIED);
       await expect(as(district.centre.sysadmin, `drop table ${table} cascade`), table).resolves.toBe(DENIED);
-      await expect(as(district.centre.sysadmin, `alter table ${table} disable row level security`), table).resolves.toBe(DENIED);
+      await expect(
+        as(district.centre.sysadmin, `alter table ${table} disable row level security`),
+        table,
+      ).resolves.toBe(DENIED);
     }
     await expect(as(district.centre.sysadmin, "create table own (id int)")).resolves.toBe(DENIED);
     await expect(as(district.centre.sysadmin, "set role postgres")).resolves.toBe(DENIED);
   });
 
-  it.each(["app", "worker"] as const)("connects the %s as a login that owns nothing and cannot pass by the policies", async (which) => {
-    const { sql: query } = database[which];
-    const [login] = await query`
+  it.each(["app", "worker"] as const)(
+    "connects the %s as a login that owns nothing and cannot pass by the policies",
+    async (which) => {
+      const { sql: query } = database[which];
+      const [login] = await query`
       select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication from pg_roles where rolname = current_user`;
-    expect(login).toEqual({ rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false, rolreplication: false });
-    const owned = await query`select relname from pg_class where pg_has_role(current_user, relowner, 'member')`;
-    expect(owned).toHaveLength(0);
-    const mightyGroups = await query`
+      expect(login).toEqual({
+        rolsuper: false,
+        rolbypassrls: false,
+        rolcreaterole: false,
+        rolcreatedb: false,
+        rolreplication: false,
+      });
+      const owned = await query`select relname from pg_class where pg_has_role(current_user, relowner, 'member')`;
+      expect(owned).toHaveLength(0);
+      const mightyGroups = await query`
       select rolname from pg_roles where (rolsuper or rolbypassrls) and pg_has_role(current_user, oid, 'member')`;
-    expect(mightyGroups).toHaveLength(0);
-  });
+      expect(mightyGroups).toHaveLength(0);
+    },
+  );
 
   it("hides password and session hashes even from the administrators", async () => {
     for (const actor of [district.centre.sysadmin, district.centre.secadmin]) {

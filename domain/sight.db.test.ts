@@ -3,7 +3,18 @@ import { wholeCast, type Cast } from "../db/testing/cast";
 import { testDatabase, type TestDatabase } from "../db/testing/database";
 import { aDistrict, contextOf, type District } from "../db/testing/factories";
 import { aStage, type Stage } from "../db/testing/stage";
-import { deliveries, drafts, editions, reports, reviewReasons, reviews, revisions, routes, routeSteps, sections } from "../db/schema";
+import {
+  deliveries,
+  drafts,
+  editions,
+  reports,
+  reviewReasons,
+  reviews,
+  revisions,
+  routes,
+  routeSteps,
+  sections,
+} from "../db/schema";
 import { maySeeEdition } from "./edition/policy";
 import type { Actor } from "./kernel/actor";
 import { read } from "./kernel/context";
@@ -38,10 +49,14 @@ describe("who may see what", () => {
           for (const [what, expected] of expectations(actor, status, reportStatus)) {
             combinations += 1;
             if (seen.has(what) === expected) continue;
-            disagreements.push(`${name}, leaf ${status}, report ${reportStatus}: ${what} ${expected ? "is hidden" : "shows"}`);
+            disagreements.push(
+              `${name}, leaf ${status}, report ${reportStatus}: ${what} ${expected ? "is hidden" : "shows"}`,
+            );
           }
           const known = new Set(expectations(actor, status, reportStatus).map(([what]) => what));
-          disagreements.push(...[...seen].filter((what) => !known.has(what)).map((what) => `${name}: unexpected ${what}`));
+          disagreements.push(
+            ...[...seen].filter((what) => !known.has(what)).map((what) => `${name}: unexpected ${what}`),
+          );
         }
       }
     }

@@ -45,7 +45,10 @@ const passwordHash = hashPassword(PASSWORD);
 /** A district with its offices and accounts. Logins are `<code>-<office>-<role>`. */
 export async function aDistrict(database: TestDatabase, code = aName("district")): Promise<District> {
   const { db } = database.owner;
-  const [district] = await db.insert(jurisdictions).values({ code, name: `${code}区` }).returning();
+  const [district] = await db
+    .insert(jurisdictions)
+    .values({ code, name: `${code}区` })
+    .returning();
   if (!district) throw new Error("no district was written");
   const organId: Partial<Record<Office, string>> = {};
   const posts: Partial<Record<Office, Partial<Record<Role, Actor>>>> = {};
@@ -59,7 +62,11 @@ export async function aDistrict(database: TestDatabase, code = aName("district")
     organId[office] = organ.id;
     const held: Partial<Record<Role, Actor>> = (posts[office] = {});
     for (const role of roles) {
-      held[role] = await aPerson(database, { jurisdictionId: district.id, organId: organ.id, organKind: kind, role }, `${code}-${office}-${role}`);
+      held[role] = await aPerson(
+        database,
+        { jurisdictionId: district.id, organId: organ.id, organKind: kind, role },
+        `${code}-${office}-${role}`,
+      );
     }
   }
   return { database, code, jurisdictionId: district.id, organId, ...posts } as District;
@@ -67,13 +74,23 @@ export async function aDistrict(database: TestDatabase, code = aName("district")
 
 /** One more person in a post of the district. */
 export async function aColleague(district: District, office: Office, role: Role): Promise<Actor> {
-  const post = { jurisdictionId: district.jurisdictionId, organId: district.organId[office], organKind: OFFICES[office].kind, role };
+  const post = {
+    jurisdictionId: district.jurisdictionId,
+    organId: district.organId[office],
+    organKind: OFFICES[office].kind,
+    role,
+  };
   return aPerson(district.database, post, aName(`${district.code}-${office}-${role}`));
 }
 
 /** The same person in one more post: who they are stays, the membership is another. */
 export async function alsoHolds(district: District, person: Actor, office: Office, role: Role): Promise<Actor> {
-  const post = { jurisdictionId: district.jurisdictionId, organId: district.organId[office], organKind: OFFICES[office].kind, role };
+  const post = {
+    jurisdictionId: district.jurisdictionId,
+    organId: district.organId[office],
+    organKind: OFFICES[office].kind,
+    role,
+  };
   return appoint(district.database, person.userId, post);
 }
 
@@ -116,17 +133,26 @@ export async function aReport(
   plan: { leaves?: readonly LeafPlan[]; slug?: string; year?: number } = {},
 ): Promise<TestReport> {
   const { leaves = [{ department: "agriculture" }], slug = aName("report"), year = 2024 } = plan;
-  const part = { key: "part", parent: null, position: PART_POSITION, kind: "part" as const, title: `${year}年上半年计划执行情况`, runOn: false };
-  const nodes = leaves.map(({ kind = "text", department, title = OFFICES[department].short, runOn = false }, index) => ({
-    key: `leaf-${index}`,
-    parent: isOutside(kind) ? null : "part",
-    position: kind === "annex" ? PART_POSITION + index + 1 : index + 1,
-    kind,
-    title,
-    runOn,
-    organId: district.organId[department],
-    previousId: null,
-  }));
+  const part = {
+    key: "part",
+    parent: null,
+    position: PART_POSITION,
+    kind: "part" as const,
+    title: `${year}年上半年计划执行情况`,
+    runOn: false,
+  };
+  const nodes = leaves.map(
+    ({ kind = "text", department, title = OFFICES[department].short, runOn = false }, index) => ({
+      key: `leaf-${index}`,
+      parent: isOutside(kind) ? null : "part",
+      position: kind === "annex" ? PART_POSITION + index + 1 : index + 1,
+      kind,
+      title,
+      runOn,
+      organId: district.organId[department],
+      previousId: null,
+    }),
+  );
   const id = await openReport(
     contextOf(district.database, district.bureau.lead),
     { slug, name: `${year}年上半年报告`, year, half: 1, dueOn: `${year}-07-19` },
@@ -138,11 +164,18 @@ export async function aReport(
 /** A report's leaves in the order of the outline. */
 export async function leavesOf(district: District, reportId: string): Promise<Leaf[]> {
   const rows = await district.database.owner.db.select().from(sections).where(eq(sections.reportId, reportId));
-  const place = ({ kind, position }: { kind: SectionKind; position: number }) => (kind === "annex" ? position - PART_POSITION : position);
+  const place = ({ kind, position }: { kind: SectionKind; position: number }) =>
+    kind === "annex" ? position - PART_POSITION : position;
   return rows
     .filter((row) => !isHeading(row.kind))
     .sort((a, b) => place(a) - place(b))
-    .map((row) => ({ id: row.id, reportId, department: departmentOf(district, row.organId), kind: row.kind, title: row.title }));
+    .map((row) => ({
+      id: row.id,
+      reportId,
+      department: departmentOf(district, row.organId),
+      kind: row.kind,
+      title: row.title,
+    }));
 }
 
 export type LeafInState = Leaf & { status: SectionStatus; version: number; draftVersion: number; blockId: string };
@@ -159,13 +192,24 @@ export async function aSection(
 }
 
 /** Takes an untouched leaf along the route through the domain's own mutations. "drafting" has been saved once. */
-export async function takeLeaf(district: District, leaf: Leaf, status: SectionStatus, text = `${leaf.title}：完成年度计划的51.40%。`): Promise<LeafInState> {
+export async function takeLeaf(
+  district: District,
+  leaf: Leaf,
+  status: SectionStatus,
+  text = `${leaf.title}：完成年度计划的51.40%。`,
+): Promise<LeafInState> {
   const { database } = district;
   const sectionId = leaf.id;
   const drafter = contextOf(database, district[leaf.department].drafter);
   const lead = contextOf(database, district.bureau.lead);
   const content = leaf.kind === "annex" ? aTable(text) : aText(text);
-  const at = (version: number): LeafInState => ({ ...leaf, status, version, draftVersion: 1, blockId: blockIdOf(content) });
+  const at = (version: number): LeafInState => ({
+    ...leaf,
+    status,
+    version,
+    draftVersion: 1,
+    blockId: blockIdOf(content),
+  });
   await saveSection(drafter, { sectionId, version: 0, content, keep: false });
   if (status === "drafting") return at(1);
   await submitSection(drafter, { sectionId, version: 1, draftVersion: 1 });
@@ -173,11 +217,22 @@ export async function takeLeaf(district: District, leaf: Leaf, status: SectionSt
   await signSection(contextOf(database, district[leaf.department].signer), { sectionId, version: 2 });
   if (status === "reviewing") return at(3);
   if (status === "approved") await passSection(lead, { sectionId, version: 3 });
-  else await returnSection(lead, { sectionId, version: 3, reasons: [{ blockId: blockIdOf(content), text: "请核对口径。" }] });
+  else
+    await returnSection(lead, {
+      sectionId,
+      version: 3,
+      reasons: [{ blockId: blockIdOf(content), text: "请核对口径。" }],
+    });
   return at(4);
 }
 
-export type ReportInState = Omit<TestReport, "leaves"> & { status: ReportStatus; version: number; leaves: LeafInState[]; documentHash: string; editionId: string };
+export type ReportInState = Omit<TestReport, "leaves"> & {
+  status: ReportStatus;
+  version: number;
+  leaves: LeafInState[];
+  documentHash: string;
+  editionId: string;
+};
 
 /** A report in its state, its leaves approved. `documentHash` and `editionId` are "" where there is none yet. */
 export async function aReportIn(
@@ -189,12 +244,23 @@ export async function aReportIn(
   const leaves: LeafInState[] = [];
   for (const leaf of report.leaves) leaves.push(await takeLeaf(district, leaf, "approved"));
   const lead = contextOf(district.database, district.bureau.lead);
-  const at = (version: number, documentHash = "", editionId = "") => ({ ...report, leaves, status, version, documentHash, editionId });
+  const at = (version: number, documentHash = "", editionId = "") => ({
+    ...report,
+    leaves,
+    status,
+    version,
+    documentHash,
+    editionId,
+  });
   if (status === "collecting") return at(1);
   await sendForApproval(lead, { reportId: report.id, version: 1 });
   const { hash } = await read(lead, (tx) => compileReport(tx, report.id));
   if (status === "approving") return at(2, hash);
-  await approveReport(contextOf(district.database, district.government.approver), { reportId: report.id, version: 2, documentHash: hash });
+  await approveReport(contextOf(district.database, district.government.approver), {
+    reportId: report.id,
+    version: 2,
+    documentHash: hash,
+  });
   if (status === "approved") return at(3, hash);
   const edition = await sealEdition(lead, { reportId: report.id, version: 3, kind: "meeting" });
   await deliverEdition(lead, { editionId: edition.id });
@@ -224,17 +290,27 @@ function aTable(text: string): Content {
     type,
     content: [{ type: "paragraph" as const, content: [{ type: "text" as const, text: words }] }],
   });
-  const row = (type: "tableHeader" | "tableCell", words: string[]) => ({ type: "tableRow" as const, content: words.map((one) => cell(type, one)) });
+  const row = (type: "tableHeader" | "tableCell", words: string[]) => ({
+    type: "tableRow" as const,
+    content: words.map((one) => cell(type, one)),
+  });
   return {
     type: "doc",
-    content: [{ type: "table", attrs: { id: BLOCK_ID }, content: [row("tableHeader", ["序号", "指标"]), row("tableCell", ["1", text])] }],
+    content: [
+      {
+        type: "table",
+        attrs: { id: BLOCK_ID },
+        content: [row("tableHeader", ["序号", "指标"]), row("tableCell", ["1", text])],
+      },
+    ],
   };
 }
 
 const blockIdOf = (content: Content): string => content.content[0]?.attrs.id ?? "";
 
 /** Not under the part. */
-const isOutside = (kind: SectionKind): boolean => ["title", "delivery", "speaker", "salutation", "annex"].includes(kind);
+const isOutside = (kind: SectionKind): boolean =>
+  ["title", "delivery", "speaker", "salutation", "annex"].includes(kind);
 
 function departmentOf(district: District, organId: string): Department {
   const departments: Department[] = ["agriculture", "commerce", "bureau"];

@@ -1,7 +1,16 @@
 import { and, desc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testDatabase, type TestDatabase } from "../../db/testing/database";
-import { aColleague, aDistrict, alsoHolds, aReportIn, aSection, BLOCK_ID, contextOf, type District } from "../../db/testing/factories";
+import {
+  aColleague,
+  aDistrict,
+  alsoHolds,
+  aReportIn,
+  aSection,
+  BLOCK_ID,
+  contextOf,
+  type District,
+} from "../../db/testing/factories";
 import { memberships, notifications, outbox, sections } from "../../db/schema";
 import { deliverEdition, sealEdition } from "../edition/mutations";
 import { transact, type Context } from "../kernel/context";
@@ -26,16 +35,40 @@ const reasons = [{ blockId: BLOCK_ID, text: "请核对。" }];
 describe("a notice lands on the desks that it concerns", () => {
   const OWNER = { drafter: "agriculture drafter", signer: "agriculture signer" };
   const CASES: [NoticeEvent, () => Promise<unknown>, string[]][] = [
-    ["section.submitted", async () => submitSection(drafter(), { ...(await leafIn("drafting")), draftVersion: 1 }), [OWNER.signer]],
-    ["section.withdrawn", async () => withdrawSection(drafter(), await leafIn("signing")), [OWNER.signer, "bureau lead"]],
+    [
+      "section.submitted",
+      async () => submitSection(drafter(), { ...(await leafIn("drafting")), draftVersion: 1 }),
+      [OWNER.signer],
+    ],
+    [
+      "section.withdrawn",
+      async () => withdrawSection(drafter(), await leafIn("signing")),
+      [OWNER.signer, "bureau lead"],
+    ],
     ["section.signed", async () => signSection(signer(), await leafIn("signing")), ["bureau lead"]],
     ["section.passed", async () => passSection(lead(), await leafIn("reviewing")), [OWNER.drafter, OWNER.signer]],
-    ["section.returned", async () => returnSection(lead(), { ...(await leafIn("reviewing")), reasons }), [OWNER.drafter, OWNER.signer]],
-    ["report.sent-for-approval", async () => sendForApproval(lead(), await reportIn("collecting")), ["government approver"]],
+    [
+      "section.returned",
+      async () => returnSection(lead(), { ...(await leafIn("reviewing")), reasons }),
+      [OWNER.drafter, OWNER.signer],
+    ],
+    [
+      "report.sent-for-approval",
+      async () => sendForApproval(lead(), await reportIn("collecting")),
+      ["government approver"],
+    ],
     ["report.recalled", async () => recallReport(lead(), await reportIn("approving")), ["government approver"]],
     ["report.approved", async () => approveReport(approver(), await reportIn("approving")), ["bureau lead"]],
-    ["report.returned", async () => returnReport(approver(), await withReasons(await reportIn("approving"))), ["bureau lead"]],
-    ["report.reopened", async () => reopenReport(lead(), { ...(await reportIn("approved")), reason: "更正。" }), ["government approver"]],
+    [
+      "report.returned",
+      async () => returnReport(approver(), await withReasons(await reportIn("approving"))),
+      ["bureau lead"],
+    ],
+    [
+      "report.reopened",
+      async () => reopenReport(lead(), { ...(await reportIn("approved")), reason: "更正。" }),
+      ["government approver"],
+    ],
     ["edition.delivered", deliversAnEdition, ["congress clerk", "congress member", "government approver"]],
   ];
 
@@ -69,7 +102,10 @@ describe("a notice", () => {
 
   it("does not come to a membership that has ended", async () => {
     const former = await aColleague(district, "bureau", "lead");
-    await database.owner.db.update(memberships).set({ endedAt: new Date() }).where(eq(memberships.id, former.membershipId));
+    await database.owner.db
+      .update(memberships)
+      .set({ endedAt: new Date() })
+      .where(eq(memberships.id, former.membershipId));
     await signSection(signer(), await leafIn("signing"));
     const id = await latest("section.signed");
     await deliverEvent(database.worker.db, id);
@@ -84,7 +120,8 @@ describe("a notice", () => {
       transact(contextOf(database, actor), async (tx) => ({
         notices: await tx.$count(notifications, eq(notifications.outboxId, id)),
         events: await tx.$count(outbox, eq(outbox.id, id)),
-        marked: (await tx.update(notifications).set({ readAt: new Date() }).where(eq(notifications.outboxId, id))).count,
+        marked: (await tx.update(notifications).set({ readAt: new Date() }).where(eq(notifications.outboxId, id)))
+          .count,
       }));
     expect(await seenBy(district.government.approver)).toEqual({ notices: 0, events: 0, marked: 0 });
     expect(await seenBy(district.agriculture.signer)).toEqual({ notices: 0, events: 0, marked: 0 });
@@ -123,14 +160,31 @@ describe("the job of an event", () => {
 });
 
 describe("the worker's login", () => {
-  it.each(["drafts", "revisions", "editions", "deliveries", "reviews", "review_reasons", "audit_entries", "users", "sessions", "reports", "organs"])("cannot read %s", async (table) => {
+  it.each([
+    "drafts",
+    "revisions",
+    "editions",
+    "deliveries",
+    "reviews",
+    "review_reasons",
+    "audit_entries",
+    "users",
+    "sessions",
+    "reports",
+    "organs",
+  ])("cannot read %s", async (table) => {
     await expect(database.worker.sql.unsafe(`select * from ${table}`)).rejects.toMatchObject({ code: "42501" });
   });
 
   it("reads of a leaf whose it is and no more, and changes nothing but notices", async () => {
     await expect(database.worker.sql`select id, organ_id from sections limit 1`).resolves.toHaveLength(1);
     await expect(database.worker.sql`select title from sections`).rejects.toMatchObject({ code: "42501" });
-    for (const statement of ["update sections set version = 1", "delete from outbox", "update memberships set ended_at = now()", "delete from notifications"]) {
+    for (const statement of [
+      "update sections set version = 1",
+      "delete from outbox",
+      "update memberships set ended_at = now()",
+      "delete from notifications",
+    ]) {
       await expect(database.worker.sql.unsafe(statement), statement).rejects.toMatchObject({ code: "42501" });
     }
   });
@@ -166,7 +220,12 @@ async function deliversAnEdition(): Promise<void> {
 }
 
 async function latest(event: NoticeEvent): Promise<string> {
-  const [row] = await database.owner.db.select().from(outbox).where(eq(outbox.event, event)).orderBy(desc(outbox.createdAt)).limit(1);
+  const [row] = await database.owner.db
+    .select()
+    .from(outbox)
+    .where(eq(outbox.event, event))
+    .orderBy(desc(outbox.createdAt))
+    .limit(1);
   if (!row) throw new Error(`nothing was announced as ${event}`);
   return row.id;
 }
@@ -178,7 +237,8 @@ async function desksOf(eventId: string): Promise<string[]> {
     .from(notifications)
     .innerJoin(memberships, eq(memberships.id, notifications.membershipId))
     .where(eq(notifications.outboxId, eventId));
-  const officeOf = (organId: string) => Object.entries(district.organId).find(([, id]) => id === organId)?.[0] ?? "another district's";
+  const officeOf = (organId: string) =>
+    Object.entries(district.organId).find(([, id]) => id === organId)?.[0] ?? "another district's";
   return rows.map(({ organId, role }) => `${officeOf(organId)} ${role}`).toSorted();
 }
 

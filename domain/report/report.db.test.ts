@@ -1,7 +1,19 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testDatabase, type TestDatabase } from "../../db/testing/database";
-import { aDistrict, alsoHolds, aReport, aReportIn, aText, BLOCK_ID, contextOf, refusalOf, takeLeaf, type District, type LeafInState } from "../../db/testing/factories";
+import {
+  aDistrict,
+  alsoHolds,
+  aReport,
+  aReportIn,
+  aText,
+  BLOCK_ID,
+  contextOf,
+  refusalOf,
+  takeLeaf,
+  type District,
+  type LeafInState,
+} from "../../db/testing/factories";
 import { inThisOrder } from "../../db/testing/races";
 import { deliveries, drafts, editions, reports, reviews, sections } from "../../db/schema";
 import { deliverEdition, sealEdition } from "../edition/mutations";
@@ -37,19 +49,28 @@ describe("a report on its way", () => {
     const report = await aReport(district, WHOLE);
     for (const leaf of report.leaves) {
       expect(await refusalOf(sendForApproval(lead(), { reportId: report.id, version: 1 }))).toBe("leaves-not-approved");
-      await takeLeaf(district, leaf, "approved", leaf.kind === "title" ? "关于上半年计划执行情况的报告" : `${leaf.title}情况良好。`);
+      await takeLeaf(
+        district,
+        leaf,
+        "approved",
+        leaf.kind === "title" ? "关于上半年计划执行情况的报告" : `${leaf.title}情况良好。`,
+      );
     }
     await sendForApproval(lead(), { reportId: report.id, version: 1 });
     const { hash, document } = await read(approver(), (tx) => compileReport(tx, report.id));
-    expect(document.blocks.map((block) => ("spans" in block ? block.spans.map(({ text }) => text).join("") : block.text))).toEqual([
-      "关于上半年计划执行情况的报告", "2024年上半年计划执行情况", "农业情况良好。商务情况良好。",
-    ]);
+    expect(
+      document.blocks.map((block) => ("spans" in block ? block.spans.map(({ text }) => text).join("") : block.text)),
+    ).toEqual(["关于上半年计划执行情况的报告", "2024年上半年计划执行情况", "农业情况良好。商务情况良好。"]);
     await approveReport(approver(), { reportId: report.id, version: 2, documentHash: hash });
     const sealed = await sealEdition(lead(), { reportId: report.id, version: 3, kind: "meeting" });
     expect(sealed.number).toBe(1);
     expect(await read(member(), (tx) => refusalOf(getEdition(tx, sealed.id)))).toBe("not-found");
     await deliverEdition(lead(), { editionId: sealed.id });
-    expect(await read(member(), (tx) => getEdition(tx, sealed.id))).toMatchObject({ number: 1, sha256: hash, document });
+    expect(await read(member(), (tx) => getEdition(tx, sealed.id))).toMatchObject({
+      number: 1,
+      sha256: hash,
+      document,
+    });
     expect((await read(member(), (tx) => listDelivered(tx))).map(({ id }) => id)).toContain(sealed.id);
     expect(await stateOf(report.id)).toMatchObject({ status: "delivered", version: 5 });
   });
@@ -58,14 +79,20 @@ describe("a report on its way", () => {
     const report = await aReportIn(district, "approving", WHOLE);
     const forLead = await read(lead(), (tx) => compileReport(tx, report.id));
     expect(await read(approver(), (tx) => compileReport(tx, report.id))).toEqual(forLead);
-    expect((await read(as(district.agriculture.drafter), (tx) => compileReport(tx, report.id))).missing).toHaveLength(3);
+    expect((await read(as(district.agriculture.drafter), (tx) => compileReport(tx, report.id))).missing).toHaveLength(
+      3,
+    );
   });
 
   it("comes back to the lead bureau by a recall, and may be sent again", async () => {
     const report = await aReportIn(district, "approving");
     await recallReport(lead(), { reportId: report.id, version: 2 });
     expect(await stateOf(report.id)).toMatchObject({ status: "collecting", documentHash: null, sentBy: null });
-    expect(await refusalOf(approveReport(approver(), { reportId: report.id, version: 2, documentHash: report.documentHash }))).toBe("stale-version");
+    expect(
+      await refusalOf(
+        approveReport(approver(), { reportId: report.id, version: 2, documentHash: report.documentHash }),
+      ),
+    ).toBe("stale-version");
     await sendForApproval(lead(), { reportId: report.id, version: 3 });
     expect(await stateOf(report.id)).toMatchObject({ status: "approving", documentHash: report.documentHash });
   });
@@ -79,7 +106,9 @@ describe("approving", () => {
     expect(await stateOf(report.id)).toMatchObject({ status: "approving", version: 2 });
     await approveReport(approver(), { ...another, documentHash: report.documentHash });
     const verdicts = await database.owner.db.select().from(reviews).where(eq(reviews.reportId, report.id));
-    expect(verdicts.filter(({ sectionId }) => sectionId === null)).toMatchObject([{ verdict: "approve", documentHash: report.documentHash }]);
+    expect(verdicts.filter(({ sectionId }) => sectionId === null)).toMatchObject([
+      { verdict: "approve", documentHash: report.documentHash },
+    ]);
   });
 
   it("is refused to an approver who wrote any part of it, or sent it", async () => {
@@ -87,15 +116,30 @@ describe("approving", () => {
     const writer = await alsoHolds(district, district.commerce.drafter, "government", "approver");
     const sender = await alsoHolds(district, district.bureau.lead, "government", "approver");
     for (const hand of [writer, sender]) {
-      expect(await refusalOf(approveReport(as(hand), { reportId: report.id, version: 2, documentHash: report.documentHash }))).toBe("own-work");
+      expect(
+        await refusalOf(
+          approveReport(as(hand), { reportId: report.id, version: 2, documentHash: report.documentHash }),
+        ),
+      ).toBe("own-work");
     }
-    expect(await refusalOf(approveReport(approver(), { reportId: report.id, version: 2, documentHash: report.documentHash }))).toBeNull();
+    expect(
+      await refusalOf(
+        approveReport(approver(), { reportId: report.id, version: 2, documentHash: report.documentHash }),
+      ),
+    ).toBeNull();
   });
 
   it("and a recall at the same moment: whoever comes first has decided", async () => {
     const report = await aReportIn(district, "approving");
-    const approves = { actor: district.government.approver, does: (ctx: Context) => approveReport(ctx, { reportId: report.id, version: 2, documentHash: report.documentHash }) };
-    const recalls = { actor: district.bureau.lead, does: (ctx: Context) => recallReport(ctx, { reportId: report.id, version: 2 }) };
+    const approves = {
+      actor: district.government.approver,
+      does: (ctx: Context) =>
+        approveReport(ctx, { reportId: report.id, version: 2, documentHash: report.documentHash }),
+    };
+    const recalls = {
+      actor: district.bureau.lead,
+      does: (ctx: Context) => recallReport(ctx, { reportId: report.id, version: 2 }),
+    };
     expect(await inThisOrder(database, recalls, approves)).toEqual({ first: null, second: "stale-version" });
     expect(await stateOf(report.id)).toMatchObject({ status: "collecting", version: 3 });
   });
@@ -110,23 +154,39 @@ describe("an approver's return", () => {
     expect(await stateOf(report.id)).toMatchObject({ status: "collecting", documentHash: null });
     const leaves = await database.owner.db.select().from(sections).where(eq(sections.reportId, report.id));
     expect(leaves.filter(({ status }) => status === "returned").map(({ id }) => id)).toEqual([named.id]);
-    const page = await read(as(district.commerce.drafter), (tx) => getSection(tx, as(district.commerce.drafter), report.slug, named.id));
+    const page = await read(as(district.commerce.drafter), (tx) =>
+      getSection(tx, as(district.commerce.drafter), report.slug, named.id),
+    );
     expect(openReasons(page.history)?.reasons).toMatchObject([{ blockId: named.blockId, text: "请核对增速口径。" }]);
     const other = leafOf(report, "agriculture");
-    const theirs = await read(as(district.agriculture.drafter), (tx) => getSection(tx, as(district.agriculture.drafter), report.slug, other.id));
+    const theirs = await read(as(district.agriculture.drafter), (tx) =>
+      getSection(tx, as(district.agriculture.drafter), report.slug, other.id),
+    );
     expect(openReasons(theirs.history)).toBeNull();
   });
 
   it("names paragraphs of leaves: a heading, another report's leaf or a wrong paragraph is refused", async () => {
     const report = await aReportIn(district, "approving", WHOLE);
     const stranger = leafOf(await aReportIn(district, "collecting", WHOLE), "agriculture");
-    const [heading] = (await database.owner.db.select().from(sections).where(eq(sections.reportId, report.id))).filter(({ kind }) => kind === "part");
+    const [heading] = (await database.owner.db.select().from(sections).where(eq(sections.reportId, report.id))).filter(
+      ({ kind }) => kind === "part",
+    );
     const own = leafOf(report, "agriculture");
-    for (const [sectionId, blockId] of [[heading?.id ?? "", BLOCK_ID], [stranger.id, BLOCK_ID], [own.id, "no-such-block"]] as const) {
-      const attempt = returnReport(approver(), { reportId: report.id, version: 2, reasons: [{ sectionId, blockId, text: "请核对。" }] });
+    for (const [sectionId, blockId] of [
+      [heading?.id ?? "", BLOCK_ID],
+      [stranger.id, BLOCK_ID],
+      [own.id, "no-such-block"],
+    ] as const) {
+      const attempt = returnReport(approver(), {
+        reportId: report.id,
+        version: 2,
+        reasons: [{ sectionId, blockId, text: "请核对。" }],
+      });
       expect(await refusalOf(attempt)).toBe("reason-not-in-text");
     }
-    expect(await refusalOf(returnReport(approver(), { reportId: report.id, version: 2, reasons: [] }))).toBe("reasons-missing");
+    expect(await refusalOf(returnReport(approver(), { reportId: report.id, version: 2, reasons: [] }))).toBe(
+      "reasons-missing",
+    );
     expect(await stateOf(report.id)).toMatchObject({ status: "approving", version: 2 });
   });
 });
@@ -141,7 +201,10 @@ describe("an edition", () => {
 
   it("is sealed once from one page, pressed twice or by two leads at once", async () => {
     const report = await aReportIn(district, "approved");
-    const seal = { actor: district.bureau.lead, does: (ctx: Context) => sealEdition(ctx, { reportId: report.id, version: 3, kind: "meeting" }) };
+    const seal = {
+      actor: district.bureau.lead,
+      does: (ctx: Context) => sealEdition(ctx, { reportId: report.id, version: 3, kind: "meeting" }),
+    };
     expect(await inThisOrder(database, seal, seal)).toEqual({ first: null, second: "stale-version" });
     expect(await refusalOf(seal.does(lead()))).toBe("stale-version");
     expect(await database.owner.db.$count(editions, eq(editions.reportId, report.id))).toBe(1);
@@ -185,9 +248,17 @@ describe("rolling a report forward", () => {
     expect(after.map(({ previousId }) => previousId)).toEqual(before.map(({ id: last }) => last));
     expect(after.every(({ status, version }) => status === "drafting" && version === 1)).toBe(true);
     expect(after.some(({ place }) => place.includes("2025年主要指标"))).toBe(true);
-    const texts = await database.owner.db.select().from(drafts).innerJoin(sections, eq(sections.id, drafts.sectionId)).where(eq(sections.reportId, id));
+    const texts = await database.owner.db
+      .select()
+      .from(drafts)
+      .innerJoin(sections, eq(sections.id, drafts.sectionId))
+      .where(eq(sections.reportId, id));
     expect(texts).toHaveLength(4);
-    expect(texts.every((row) => row.drafts.version === 0 && row.drafts.content.content.length === 0 && row.drafts.writers.length === 0)).toBe(true);
+    expect(
+      texts.every(
+        (row) => row.drafts.version === 0 && row.drafts.content.content.length === 0 && row.drafts.writers.length === 0,
+      ),
+    ).toBe(true);
     expect(await stateOf(id)).toMatchObject({ status: "collecting", version: 1, previousId: report.id, year: 2025 });
     expect(await stateOf(report.id)).toMatchObject({ status: "delivered", version: 5 });
   });
@@ -203,16 +274,33 @@ describe("rolling a report forward", () => {
 
   it("does not give a leaf to another district's office", async () => {
     const elsewhere = await aDistrict(database);
-    const outline = [{ key: "a", parent: null, position: 1, kind: "text", title: "农业", runOn: false, organId: elsewhere.organId.agriculture, previousId: null }] as const;
+    const outline = [
+      {
+        key: "a",
+        parent: null,
+        position: 1,
+        kind: "text",
+        title: "农业",
+        runOn: false,
+        organId: elsewhere.organId.agriculture,
+        previousId: null,
+      },
+    ] as const;
     expect(await refusalOf(openReport(lead(), { ...next, slug: "foreign-office" }, outline))).toBe("not-found");
   });
 
   it("takes a short name once, though two leads take it at once; another district may have the same", async () => {
     const elsewhere = await aDistrict(database);
-    const opens = (slug: string) => ({ actor: district.bureau.lead, does: (ctx: Context) => openReport(ctx, { ...next, slug }, []) });
+    const opens = (slug: string) => ({
+      actor: district.bureau.lead,
+      does: (ctx: Context) => openReport(ctx, { ...next, slug }, []),
+    });
     await opens("taken-once").does(lead());
     expect(await refusalOf(opens("taken-once").does(lead()))).toBe("slug-taken");
-    expect(await inThisOrder(database, opens("taken-twice"), opens("taken-twice"))).toEqual({ first: null, second: "slug-taken" });
+    expect(await inThisOrder(database, opens("taken-twice"), opens("taken-twice"))).toEqual({
+      first: null,
+      second: "slug-taken",
+    });
     expect(await refusalOf(opens("taken-once").does(as(elsewhere.bureau.lead)))).toBeNull();
   });
 });
@@ -249,6 +337,9 @@ async function outlineOf(reportId: string) {
   const rows = await database.owner.db.select().from(sections).where(eq(sections.reportId, reportId));
   const titleOf = (id: string | null) => rows.find((row) => row.id === id)?.title ?? "";
   return rows
-    .map((row) => ({ ...row, place: [titleOf(row.parentId), row.position, row.kind, row.title, row.runOn, row.organId].join("|") }))
+    .map((row) => ({
+      ...row,
+      place: [titleOf(row.parentId), row.position, row.kind, row.title, row.runOn, row.organId].join("|"),
+    }))
     .sort((a, b) => (a.place < b.place ? -1 : 1));
 }

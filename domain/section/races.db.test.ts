@@ -1,7 +1,19 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testDatabase, type TestDatabase } from "../../db/testing/database";
-import { aColleague, aDistrict, alsoHolds, aReportIn, aSection, aText, BLOCK_ID, contextOf, refusalOf, type District, type LeafInState } from "../../db/testing/factories";
+import {
+  aColleague,
+  aDistrict,
+  alsoHolds,
+  aReportIn,
+  aSection,
+  aText,
+  BLOCK_ID,
+  contextOf,
+  refusalOf,
+  type District,
+  type LeafInState,
+} from "../../db/testing/factories";
 import { inThisOrder } from "../../db/testing/races";
 import { auditEntries, drafts, reports, reviews, revisions, sections } from "../../db/schema";
 import type { Actor } from "../kernel/actor";
@@ -30,7 +42,12 @@ describe("people who work on one leaf at the same time", () => {
     const leaf = await aSection(district);
     const attempts = await Promise.allSettled(
       drafters.map((actor, n) =>
-        saveSection(contextOf(database, actor), { sectionId: leaf.id, version: 1, content: aText(`第${n}人。`), keep: true }),
+        saveSection(contextOf(database, actor), {
+          sectionId: leaf.id,
+          version: 1,
+          content: aText(`第${n}人。`),
+          keep: true,
+        }),
       ),
     );
     const won = attempts.flatMap((attempt, n) => (attempt.status === "fulfilled" ? [n] : []));
@@ -41,7 +58,10 @@ describe("people who work on one leaf at the same time", () => {
     expect(refused).toHaveLength(CLIENTS - 1);
     for (const refusal of refused) {
       expect(refusal).toBeInstanceOf(StaleSave);
-      expect(refusal).toMatchObject({ key: "stale-version", current: { version: 2, content: aText(`第${won[0]}人。`) } });
+      expect(refusal).toMatchObject({
+        key: "stale-version",
+        current: { version: 2, content: aText(`第${won[0]}人。`) },
+      });
     }
   });
 
@@ -53,7 +73,9 @@ describe("people who work on one leaf at the same time", () => {
     expect(texts.map(({ words }) => words).toSorted()).toEqual(drafters.map((_, n) => `第${n}人写入。`).toSorted());
     const [draft] = await database.owner.db.select().from(drafts).where(eq(drafts.sectionId, leaf.id));
     expect(draft?.version).toBe(1 + CLIENTS);
-    expect(new Set(draft?.writers)).toEqual(new Set([district.agriculture.drafter, ...drafters].map(({ userId }) => userId)));
+    expect(new Set(draft?.writers)).toEqual(
+      new Set([district.agriculture.drafter, ...drafters].map(({ userId }) => userId)),
+    );
   });
 
   it("a button pressed twice submits once", async () => {
@@ -81,21 +103,36 @@ describe("people who work on one leaf at the same time", () => {
     expect(draft).toMatchObject({ version: 1, content: aText("屏幕上的文稿。") });
   });
 
-  it.each(["pass", "return"] as const)("of two leads who decide at once, the one who comes first with %s has decided", async (earlier) => {
-    const leaf = await aSection(district, { status: "reviewing" });
-    const passes = { actor: district.bureau.lead, does: (ctx: Parameters<typeof passSection>[0]) => passSection(ctx, at(leaf)) };
-    const returns = { actor: otherLead, does: (ctx: Parameters<typeof passSection>[0]) => returnSection(ctx, { ...at(leaf), reasons }) };
-    const ended = earlier === "pass" ? await inThisOrder(database, passes, returns) : await inThisOrder(database, returns, passes);
-    expect(ended).toEqual({ first: null, second: "stale-version" });
-    expect(await stateOf(leaf)).toMatchObject({ status: earlier === "pass" ? "approved" : "returned", version: 4 });
-    const verdicts = await database.owner.db.select().from(reviews).where(eq(reviews.sectionId, leaf.id));
-    expect(verdicts.map(({ verdict }) => verdict).toSorted()).toEqual([earlier, "sign"].toSorted());
-  });
+  it.each(["pass", "return"] as const)(
+    "of two leads who decide at once, the one who comes first with %s has decided",
+    async (earlier) => {
+      const leaf = await aSection(district, { status: "reviewing" });
+      const passes = {
+        actor: district.bureau.lead,
+        does: (ctx: Parameters<typeof passSection>[0]) => passSection(ctx, at(leaf)),
+      };
+      const returns = {
+        actor: otherLead,
+        does: (ctx: Parameters<typeof passSection>[0]) => returnSection(ctx, { ...at(leaf), reasons }),
+      };
+      const ended =
+        earlier === "pass"
+          ? await inThisOrder(database, passes, returns)
+          : await inThisOrder(database, returns, passes);
+      expect(ended).toEqual({ first: null, second: "stale-version" });
+      expect(await stateOf(leaf)).toMatchObject({ status: earlier === "pass" ? "approved" : "returned", version: 4 });
+      const verdicts = await database.owner.db.select().from(reviews).where(eq(reviews.sectionId, leaf.id));
+      expect(verdicts.map(({ verdict }) => verdict).toSorted()).toEqual([earlier, "sign"].toSorted());
+    },
+  );
 
   it("nobody signs what they submit in the same instant, though they guess the next version", async () => {
     const asSigner = await alsoHolds(district, district.agriculture.drafter, "agriculture", "signer");
     const leaf = await aSection(district);
-    const signs = { actor: asSigner, does: (ctx: Parameters<typeof signSection>[0]) => signSection(ctx, { sectionId: leaf.id, version: 2 }) };
+    const signs = {
+      actor: asSigner,
+      does: (ctx: Parameters<typeof signSection>[0]) => signSection(ctx, { sectionId: leaf.id, version: 2 }),
+    };
     expect(await inThisOrder(database, submit(leaf), signs)).toEqual({ first: null, second: "own-work" });
     expect(await stateOf(leaf)).toMatchObject({ status: "signing", version: 2 });
   });
@@ -122,7 +159,9 @@ describe("people who work on one leaf at the same time", () => {
   });
 
   it("many verbs at once on the leaves of one report end without a deadlock", async () => {
-    const report = await aReportIn(district, "collecting", { leaves: Array.from({ length: 6 }, () => ({ department: "agriculture" as const })) });
+    const report = await aReportIn(district, "collecting", {
+      leaves: Array.from({ length: 6 }, () => ({ department: "agriculture" as const })),
+    });
     const lead = contextOf(database, district.bureau.lead);
     const storm = [...report.leaves, ...report.leaves.toReversed()].flatMap((leaf) => [
       refusalOf(returnSection(lead, { ...at(leaf), reasons })),
@@ -142,11 +181,13 @@ describe("people who work on one leaf at the same time", () => {
   const at = (leaf: LeafInState) => ({ sectionId: leaf.id, version: leaf.version });
   const submit = (leaf: LeafInState) => ({
     actor: district.agriculture.drafter,
-    does: (ctx: Parameters<typeof submitSection>[0]) => submitSection(ctx, { ...at(leaf), draftVersion: leaf.draftVersion }),
+    does: (ctx: Parameters<typeof submitSection>[0]) =>
+      submitSection(ctx, { ...at(leaf), draftVersion: leaf.draftVersion }),
   });
   const save = (actor: Actor | undefined, leaf: LeafInState, words: string) => ({
     actor: actor ?? district.agriculture.drafter,
-    does: (ctx: Parameters<typeof saveSection>[0]) => saveSection(ctx, { sectionId: leaf.id, version: leaf.draftVersion, content: aText(words), keep: false }),
+    does: (ctx: Parameters<typeof saveSection>[0]) =>
+      saveSection(ctx, { sectionId: leaf.id, version: leaf.draftVersion, content: aText(words), keep: false }),
   });
   const returning = (leaf: LeafInState) => ({
     actor: otherLead,
@@ -166,9 +207,14 @@ describe("people who work on one leaf at the same time", () => {
 
   /** What an editor does: on a refusal, take up the version that was shown and save again. */
   async function saveUntilKept(actor: Actor, leaf: LeafInState, words: string): Promise<number> {
-    for (let version = leaf.draftVersion; ; ) {
+    for (let version = leaf.draftVersion; ;) {
       try {
-        const saved = await saveSection(contextOf(database, actor), { sectionId: leaf.id, version, content: aText(words), keep: true });
+        const saved = await saveSection(contextOf(database, actor), {
+          sectionId: leaf.id,
+          version,
+          content: aText(words),
+          keep: true,
+        });
         return saved.revision ?? 0;
       } catch (error) {
         if (!(error instanceof StaleSave)) throw error;
@@ -179,7 +225,11 @@ describe("people who work on one leaf at the same time", () => {
   }
 
   async function revisionsOf(leaf: LeafInState) {
-    const rows = await database.owner.db.select().from(revisions).where(eq(revisions.sectionId, leaf.id)).orderBy(revisions.number);
+    const rows = await database.owner.db
+      .select()
+      .from(revisions)
+      .where(eq(revisions.sectionId, leaf.id))
+      .orderBy(revisions.number);
     return rows.map(({ number, content }) => ({ number, words: content.content.map(blockText).join("\n") }));
   }
 

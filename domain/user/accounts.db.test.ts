@@ -7,7 +7,15 @@ import { auditEntries, memberships, users } from "../../db/schema";
 import type { Actor } from "../kernel/actor";
 import type { Context } from "../kernel/context";
 import { ADMINISTRATORS, type Role } from "../kernel/roles";
-import { changePassword, createUser, endMembership, grantMembership, resetPassword, setUserDisabled, signOutEverywhere } from "./mutations";
+import {
+  changePassword,
+  createUser,
+  endMembership,
+  grantMembership,
+  resetPassword,
+  setUserDisabled,
+  signOutEverywhere,
+} from "./mutations";
 import { liveSession, signIn } from "./session";
 
 let database: TestDatabase;
@@ -24,10 +32,19 @@ const STRONG = "Xiugai-2025";
 
 describe("accounts are the system administrator's, roles the security administrator's", () => {
   it.each<[string, (ctx: Context, person: Actor) => Promise<unknown>, Role[]]>([
-    ["makes an account", (ctx) => createUser(ctx, { login: `new-${crypto.randomUUID().slice(0, 8)}`, name: "新账号", password: STRONG }), ["sysadmin"]],
+    [
+      "makes an account",
+      (ctx) => createUser(ctx, { login: `new-${crypto.randomUUID().slice(0, 8)}`, name: "新账号", password: STRONG }),
+      ["sysadmin"],
+    ],
     ["stops an account", (ctx, person) => setUserDisabled(ctx, person.userId, true), ["sysadmin"]],
     ["sets a password", (ctx, person) => resetPassword(ctx, { userId: person.userId, password: STRONG }), ["sysadmin"]],
-    ["grants a role", (ctx, person) => grantMembership(ctx, { userId: person.userId, organId: district.organId.commerce, role: "signer" }), ["secadmin"]],
+    [
+      "grants a role",
+      (ctx, person) =>
+        grantMembership(ctx, { userId: person.userId, organId: district.organId.commerce, role: "signer" }),
+      ["secadmin"],
+    ],
     ["ends a role", (ctx, person) => endMembership(ctx, person.membershipId), ["secadmin"]],
     ["ends somebody's sessions", (ctx, person) => signOutEverywhere(ctx, person.userId), ["sysadmin", "secadmin"]],
   ])("%s", async (_, does, who) => {
@@ -45,10 +62,24 @@ describe("accounts are the system administrator's, roles the security administra
     expect(await refusalOf(setUserDisabled(sysadmin(), stranger.userId, true))).toBe("not-found");
     expect(await refusalOf(resetPassword(sysadmin(), { userId: stranger.userId, password: STRONG }))).toBe("not-found");
     expect(await refusalOf(endMembership(secadmin(), stranger.membershipId))).toBe("not-found");
-    expect(await refusalOf(grantMembership(secadmin(), { userId: stranger.userId, organId: district.organId.bureau, role: "lead" }))).toBe("not-found");
-    expect(await refusalOf(grantMembership(secadmin(), { userId: district.commerce.drafter.userId, organId: elsewhere.organId.bureau, role: "lead" }))).toBe("not-found");
+    expect(
+      await refusalOf(
+        grantMembership(secadmin(), { userId: stranger.userId, organId: district.organId.bureau, role: "lead" }),
+      ),
+    ).toBe("not-found");
+    expect(
+      await refusalOf(
+        grantMembership(secadmin(), {
+          userId: district.commerce.drafter.userId,
+          organId: elsewhere.organId.bureau,
+          role: "lead",
+        }),
+      ),
+    ).toBe("not-found");
     await signOutEverywhere(sysadmin(), stranger.userId);
-    expect(await signIn(database.app.db, { login: `${elsewhere.code}-agriculture-drafter`, password: PASSWORD })).toHaveProperty("token");
+    expect(
+      await signIn(database.app.db, { login: `${elsewhere.code}-agriculture-drafter`, password: PASSWORD }),
+    ).toHaveProperty("token");
   });
 
   it("refuses a login that is taken, in this district or in another, without saying where", async () => {
@@ -66,8 +97,14 @@ describe("accounts are the system administrator's, roles the security administra
 
   it("nobody stops or promotes themselves, however they spell their own id", async () => {
     for (const spelt of [(id: string) => id, (id: string) => id.toUpperCase()]) {
-      expect(await refusalOf(setUserDisabled(sysadmin(), spelt(district.centre.sysadmin.userId), true))).toBe("own-account");
-      const self = { userId: spelt(district.centre.secadmin.userId), organId: district.organId.bureau, role: "lead" as const };
+      expect(await refusalOf(setUserDisabled(sysadmin(), spelt(district.centre.sysadmin.userId), true))).toBe(
+        "own-account",
+      );
+      const self = {
+        userId: spelt(district.centre.secadmin.userId),
+        organId: district.organId.bureau,
+        role: "lead" as const,
+      };
       expect(await refusalOf(grantMembership(secadmin(), self))).toBe("own-account");
     }
     expect(await refusalOf(endMembership(secadmin(), district.centre.secadmin.membershipId))).toBe("own-account");
@@ -80,11 +117,25 @@ describe("the three administrators", () => {
     const { centre, commerce } = district;
     for (const held of [centre.sysadmin, centre.auditor]) {
       for (const role of ADMINISTRATORS.filter((one) => one !== held.role)) {
-        expect(await refusalOf(grantMembership(secadmin(), { userId: held.userId, organId: district.organId.centre, role }))).toBe("administrators-separate");
+        expect(
+          await refusalOf(grantMembership(secadmin(), { userId: held.userId, organId: district.organId.centre, role })),
+        ).toBe("administrators-separate");
       }
-      expect(await refusalOf(grantMembership(secadmin(), { userId: held.userId, organId: district.organId.commerce, role: "drafter" }))).toBe("administrators-separate");
+      expect(
+        await refusalOf(
+          grantMembership(secadmin(), { userId: held.userId, organId: district.organId.commerce, role: "drafter" }),
+        ),
+      ).toBe("administrators-separate");
     }
-    expect(await refusalOf(grantMembership(secadmin(), { userId: commerce.drafter.userId, organId: district.organId.centre, role: "auditor" }))).toBe("administrators-separate");
+    expect(
+      await refusalOf(
+        grantMembership(secadmin(), {
+          userId: commerce.drafter.userId,
+          organId: district.organId.centre,
+          role: "auditor",
+        }),
+      ),
+    ).toBe("administrators-separate");
   });
 
   it("stay apart when two posts are granted to one person at once, the id spelt in two ways", async () => {
@@ -99,7 +150,8 @@ describe("the three administrators", () => {
 
   it("are the information centre's: an organ holds only the roles of its kind", async () => {
     const person = await aColleague(district, "agriculture", "drafter");
-    const grant = (organ: keyof District["organId"], role: Role) => refusalOf(grantMembership(secadmin(), { userId: person.userId, organId: district.organId[organ], role }));
+    const grant = (organ: keyof District["organId"], role: Role) =>
+      refusalOf(grantMembership(secadmin(), { userId: person.userId, organId: district.organId[organ], role }));
     expect(await grant("agriculture", "lead")).toBe("role-not-for-organ");
     expect(await grant("commerce", "member")).toBe("role-not-for-organ");
     expect(await grant("congress", "approver")).toBe("role-not-for-organ");
@@ -114,8 +166,12 @@ describe("passwords", () => {
     const [here, there] = [await enter(login, PASSWORD), await enter(login, PASSWORD)];
     const session = await liveSession(database.app.db, here);
     const sessionId = session?.sessionId ?? "";
-    expect(await refusalOf(changePassword(as(person), sessionId, { current: "Falsch-2024", password: STRONG }))).toBe("password-wrong");
-    expect(await refusalOf(changePassword(as(person), sessionId, { current: PASSWORD, password: "kurz" }))).toBe("password-weak");
+    expect(await refusalOf(changePassword(as(person), sessionId, { current: "Falsch-2024", password: STRONG }))).toBe(
+      "password-wrong",
+    );
+    expect(await refusalOf(changePassword(as(person), sessionId, { current: PASSWORD, password: "kurz" }))).toBe(
+      "password-weak",
+    );
     expect(await liveSession(database.app.db, there)).not.toBeNull();
     await changePassword(as(person), sessionId, { current: PASSWORD, password: STRONG });
     expect(await liveSession(database.app.db, here)).not.toBeNull();
@@ -150,7 +206,17 @@ const sysadmin = () => as(district.centre.sysadmin);
 const secadmin = () => as(district.centre.secadmin);
 
 function everyPost({ agriculture, bureau, government, congress, centre }: District): Actor[] {
-  return [agriculture.drafter, agriculture.signer, bureau.lead, government.approver, congress.clerk, congress.member, centre.sysadmin, centre.secadmin, centre.auditor];
+  return [
+    agriculture.drafter,
+    agriculture.signer,
+    bureau.lead,
+    government.approver,
+    congress.clerk,
+    congress.member,
+    centre.sysadmin,
+    centre.secadmin,
+    centre.auditor,
+  ];
 }
 
 async function aPersonWithLogin(): Promise<[Actor, string]> {
@@ -166,6 +232,9 @@ async function enter(login: string, password: string): Promise<string> {
 }
 
 async function liveRoles(person: Actor): Promise<Role[]> {
-  const rows = await database.owner.db.select().from(memberships).where(and(eq(memberships.userId, person.userId), isNull(memberships.endedAt)));
+  const rows = await database.owner.db
+    .select()
+    .from(memberships)
+    .where(and(eq(memberships.userId, person.userId), isNull(memberships.endedAt)));
   return rows.map(({ role }) => role);
 }

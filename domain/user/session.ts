@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
-import type { Database } from "../../db/client";
+import type { Database, Transaction } from "../../db/client";
 import type { Actor } from "../kernel/actor";
 import type { OrganKind, Role } from "../kernel/roles";
 import { NOBODYS_HASH, verifyPassword } from "./password";
@@ -22,24 +22,11 @@ export type SignInResult = { token: string } | "wrong" | "locked";
  */
 export async function signIn(db: Database, input: { login: string; password: string }): Promise<SignInResult> {
   const login = loginKey(input.login);
-  const [state] = await db.execute<{ failures: number }>(
-    sql`select sign_in_failure_count(${login}, ${`${LOCKOUT.minutes} minutes`}::interval) as failures`,
-  );
-  if ((state?.failures ?? 0) >= LOCKOUT.failures) return "locked";
-  const [account] = await db.execute<{ user_id: string; password_hash: string; may_enter: boolean }>(
-    sql`select * from sign_in_account(${login})`,
-  );
-  const right = await verifyPassword(account?.password_hash ?? (await NOBODYS_HASH), input.password);
-  if (!account || !right || !account.may_enter) {
-    await db.execute(sql`select record_sign_in_failure(${login})`);
-    return "wrong";
-  }
-  const token = randomBytes(32).toString("base64url");
-  await db.execute(sql`select forget_sign_in_failures(${login})`);
-  await db.execute(
-    sql`select open_session(${account.user_id}, ${tokenHash(token)}, ${`${SESSION_LIMITS.absoluteHours} hours`}::interval)`,
-  );
-  return { token };
+  return db.transaction(async (tx) => {
+    // Attempts on one login take turns, or a burst of guesses would all be counted before the first has failed.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${login}, 2))`);
+    return attempt(tx, login, input.password);
+  });
 }
 
 export type LiveSession = { actor: Actor; sessionId: string; organ: string; name: string; memberships: number };
@@ -104,5 +91,26 @@ export async function switchMembership(db: Database, token: string, membershipId
 
 /** The cookie carries the token, the database only this: a stolen backup opens nothing. */
 export const tokenHash = (token: string): string => createHash("sha256").update(token).digest("hex");
+
+async function attempt(tx: Transaction, login: string, password: string): Promise<SignInResult> {
+  const [state] = await tx.execute<{ failures: number }>(
+    sql`select sign_in_failure_count(${login}, ${`${LOCKOUT.minutes} minutes`}::interval) as failures`,
+  );
+  if ((state?.failures ?? 0) >= LOCKOUT.failures) return "locked";
+  const [account] = await tx.execute<{ user_id: string; password_hash: string; may_enter: boolean }>(
+    sql`select * from sign_in_account(${login})`,
+  );
+  const right = await verifyPassword(account?.password_hash ?? (await NOBODYS_HASH), password);
+  if (!account || !right || !account.may_enter) {
+    await tx.execute(sql`select record_sign_in_failure(${login})`);
+    return "wrong";
+  }
+  const token = randomBytes(32).toString("base64url");
+  await tx.execute(sql`select forget_sign_in_failures(${login})`);
+  await tx.execute(
+    sql`select open_session(${account.user_id}, ${tokenHash(token)}, ${`${SESSION_LIMITS.absoluteHours} hours`}::interval)`,
+  );
+  return { token };
+}
 
 const loginKey = (login: string): string => login.normalize("NFKC").trim().toLowerCase().slice(0, 200);

@@ -19,7 +19,11 @@ describe("signing in", () => {
   it("with login and password opens a session that knows who acts and in which office", async () => {
     const person = await aColleague(district, "agriculture", "drafter");
     const live = await liveSession(database.app.db, await tokenOf(person));
-    expect(live).toMatchObject({ memberships: 1, organ: "农业农村局", actor: { ...person, label: `农业农村局 ${await loginOf(person)}` } });
+    expect(live).toMatchObject({
+      memberships: 1,
+      organ: "农业农村局",
+      actor: { ...person, label: `农业农村局 ${await loginOf(person)}` },
+    });
   });
 
   it("keeps only the hash of the token, and does not mind how the login is spelt", async () => {
@@ -37,7 +41,12 @@ describe("signing in", () => {
     await setUserDisabled(sysadmin(), disabled.userId, true);
     const idle = await aColleague(district, "agriculture", "drafter");
     await endMembership(secadmin(), idle.membershipId);
-    const attempts: [string, string][] = [[wrong, "Falsch-2024"], ["nobody-at-all", PASSWORD], [await loginOf(disabled), PASSWORD], [await loginOf(idle), PASSWORD]];
+    const attempts: [string, string][] = [
+      [wrong, "Falsch-2024"],
+      ["nobody-at-all", PASSWORD],
+      [await loginOf(disabled), PASSWORD],
+      [await loginOf(idle), PASSWORD],
+    ];
     for (const [login, password] of attempts) {
       const answers: unknown[] = [];
       for (let n = 0; n <= LOCKOUT.failures; n++) answers.push(await signIn(database.app.db, { login, password }));
@@ -55,6 +64,21 @@ describe("signing in", () => {
     expect(await signIn(database.app.db, { login, password: PASSWORD })).toHaveProperty("token");
   });
 
+  it("locks a burst of guesses as it locks guesses one by one", async () => {
+    const login = await loginOf(await aColleague(district, "agriculture", "drafter"));
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, () => signIn(database.app.db, { login, password: "Falsch-2024" })),
+    );
+    expect(answers.filter((answer) => answer === "wrong")).toHaveLength(LOCKOUT.failures);
+    expect(answers.filter((answer) => answer === "locked")).toHaveLength(30 - LOCKOUT.failures);
+  });
+
+  it("lets one account in from many places at once", async () => {
+    const person = await aColleague(district, "agriculture", "drafter");
+    const tokens = await Promise.all(Array.from({ length: 12 }, () => tokenOf(person)));
+    expect(new Set(tokens).size).toBe(12);
+  });
+
   it("wipes the count of failures when it succeeds, and only this login's", async () => {
     const login = await loginOf(await aColleague(district, "agriculture", "drafter"));
     const other = await loginOf(await aColleague(district, "agriculture", "drafter"));
@@ -64,7 +88,9 @@ describe("signing in", () => {
     }
     await signedIn(login, PASSWORD);
     expect(await database.owner.db.$count(signInFailures, eq(signInFailures.loginKey, login))).toBe(0);
-    expect(await database.owner.db.$count(signInFailures, eq(signInFailures.loginKey, other))).toBe(LOCKOUT.failures - 1);
+    expect(await database.owner.db.$count(signInFailures, eq(signInFailures.loginKey, other))).toBe(
+      LOCKOUT.failures - 1,
+    );
   });
 });
 
@@ -129,8 +155,14 @@ describe("a session", () => {
     const token = await tokenOf(person);
     const lead = await alsoHolds(district, person, "bureau", "lead");
     expect(await switchMembership(database.app.db, token, lead.membershipId)).toBe(true);
-    expect((await liveSession(database.app.db, token))?.actor).toMatchObject({ role: "lead", organId: district.organId.bureau });
-    await database.owner.db.update(memberships).set({ endedAt: new Date() }).where(eq(memberships.id, lead.membershipId));
+    expect((await liveSession(database.app.db, token))?.actor).toMatchObject({
+      role: "lead",
+      organId: district.organId.bureau,
+    });
+    await database.owner.db
+      .update(memberships)
+      .set({ endedAt: new Date() })
+      .where(eq(memberships.id, lead.membershipId));
     expect(await liveSession(database.app.db, token)).toBeNull();
   });
 
@@ -164,7 +196,10 @@ async function signedIn(login: string, password: string): Promise<string> {
 
 /** Time passes: the rows grow older, as the owner of the database can make them. */
 async function letFailuresAge(login: string, by: string): Promise<void> {
-  await database.owner.db.update(signInFailures).set({ at: sql`at - ${by}::interval` }).where(eq(signInFailures.loginKey, login));
+  await database.owner.db
+    .update(signInFailures)
+    .set({ at: sql`at - ${by}::interval` })
+    .where(eq(signInFailures.loginKey, login));
 }
 
 async function letSessionAge(token: string, by: { seen?: string; expires?: string }): Promise<void> {

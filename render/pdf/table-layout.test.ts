@@ -43,9 +43,4 @@ describe("the columns of a printed table", () => {
     const tall = { header: ["备注", "说明"], rows: [["长".repeat(3000), "短"]] };
     expect(tableLayout(tall, SHEET.width, SHEET.height).breakable).toBe(true);
   });
-
-  it("break a header's words into even lines", () => {
-    const narrow = { header: Array.from({ length: 12 }, () => "完成率(%)"), rows: [Array.from({ length: 12 }, () => "51.40")] };
-    expect(tableLayout(narrow, 480, SHEET.height).header[0]).toEqual(["完成率", "(%)"]);
-  });
 });

@@ -15,6 +15,10 @@ describe("breaking a title into centred lines", () => {
     ]);
   });
 
+  it("keeps the head of a narrow column in one piece with its unit below", () => {
+    expect(titleLines("完成率(%)", 3)).toEqual(["完成率", "(%)"]);
+  });
+
   it("breaks between a post and a name rather than inside the name", () => {
     expect(titleLines("区发展和改革局党组成员、粮储局局长、一级主任科员 农业农村局经办人", 27).at(-1)).not.toMatch(/^(业|村|农村|经办人)/);
     expect(titleLines("甲甲甲甲甲甲甲甲甲 乙乙乙乙乙乙", 10)).toEqual(["甲甲甲甲甲甲甲甲甲", "乙乙乙乙乙乙"]);

@@ -47,28 +47,39 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
           <section aria-labelledby="demo" className="min-w-0">
             <h2 id="demo" className="text-lg font-semibold">{t("demoTitle")}</h2>
             <p className="mb-3 text-ink-soft">{t("demoNote", { password: accounts[0]?.password ?? "" })}</p>
-            <ul className="grid border-t border-line sm:grid-cols-2 sm:gap-x-6">
-              {accounts.map((account) => (
-                <li key={account.login} className="border-b border-line">
-                  <Link
-                    href={href(account.login)}
-                    aria-current={account.login === chosen || undefined}
-                    prefetch={false}
-                    className="flex min-h-(--target) items-center justify-between gap-3 px-1 py-1.5 hover:bg-indigo-tint aria-[current]:bg-indigo-tint"
-                  >
-                    <span>
-                      {account.office}
-                      <span className="text-ink-soft"> · {account.role}</span>
-                    </span>
-                    <span className="text-indigo">{account.login}</span>
-                  </Link>
-                </li>
+            <dl className="border-t border-line">
+              {byOffice(accounts).map(([office, held]) => (
+                <div key={office} className="flex flex-wrap items-center gap-x-4 border-b border-line px-1">
+                  <dt className="w-36 shrink-0">{office}</dt>
+                  {held.map((account) => (
+                    <dd key={account.login}>
+                      <Link
+                        href={href(account.login)}
+                        aria-current={account.login === chosen || undefined}
+                        prefetch={false}
+                        title={account.login}
+                        className="link inline-flex min-h-(--target) items-center rounded px-2 aria-[current]:bg-indigo-tint"
+                      >
+                        {account.role}
+                      </Link>
+                    </dd>
+                  ))}
+                </div>
               ))}
-            </ul>
+            </dl>
           </section>
         )}
       </main>
       <footer className="px-5 py-4 text-center text-sm text-ink-soft">{app("footer")}</footer>
     </div>
   );
+}
+
+type Accounts = ReturnType<typeof demoAccounts>;
+
+/** Map.groupBy is not in every Node that we support. */
+function byOffice(accounts: Accounts): [string, Accounts][] {
+  const offices = new Map<string, Accounts>();
+  for (const account of accounts) offices.set(account.office, [...(offices.get(account.office) ?? []), account]);
+  return [...offices];
 }

@@ -1,20 +1,19 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { gzipSync } from "node:zlib";
 import { escapeHtml, toArticleHtml, toOutline } from "../../../../render/html/to-html";
 import type { ReportDocument } from "../../../../render/report-document";
 
 export type ReadingWords = Record<"locale" | "brand" | "back" | "outline" | "seal" | "print" | "skip" | "hash" | "title", string>;
 
 type Edition = { id: string; name: string; sha256: string; document: ReportDocument; delivered: boolean };
-export type Packed = { br: Buffer; gzip: Buffer; plain: Buffer; etag: string };
+export type Packed = { gzip: Buffer; plain: Buffer; etag: string };
 
 /** The whole page as bytes, made once for each edition and language: a sealed text never changes. */
 export function packReadingPage(edition: Edition, words: ReadingWords): Packed {
   const plain = Buffer.from(readingHtml(edition, words));
   return {
     plain,
-    br: brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } }),
     gzip: gzipSync(plain, { level: 9 }),
     etag: `"${edition.sha256.slice(0, 24)}-${edition.delivered ? "d" : "s"}-${words.locale}-${STYLESHEET.slice(8, 18)}"`,
   };

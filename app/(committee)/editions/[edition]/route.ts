@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { cookies } from "next/headers";
 import { createTranslator } from "next-intl";
 import { outage } from "../../../../domain/kernel/errors";
@@ -31,10 +32,10 @@ export async function GET(request: Request, { params }: Params): Promise<Respons
   try {
     const token = jar.get(sessionCookie())?.value;
     if (!token) return seeOther(signInPath);
-    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return notFound(locale);
+    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return notFound(request, locale);
     const access = await enter(token, id);
     if (!access.session) return seeOther(signInPath);
-    if (!access.edition) return notFound(locale);
+    if (!access.edition) return notFound(request, locale);
     const key = `${id}:${access.edition.delivered}:${locale}`;
     const page = packed.get(key) ?? (await pack(token, id, access.edition, locale, key));
     return send(request, page);
@@ -43,7 +44,7 @@ export async function GET(request: Request, { params }: Params): Promise<Respons
     const kind = outage(error) ?? "broken";
     const reference = kind === "broken" ? logBroken(error, "reading") : "";
     const link = { href: `/editions/${id}`, label: t.retry };
-    return html(plainPage(t[kind].title, t[kind].text.replace("{reference}", reference), link, locale), 503);
+    return html(request, plainPage(t[kind].title, t[kind].text.replace("{reference}", reference), link, locale), 503);
   }
 }
 
@@ -103,21 +104,21 @@ function send(request: Request, page: Packed): Response {
     etag: page.etag,
   };
   if (request.headers.get("if-none-match") === page.etag) return new Response(null, { status: 304, headers });
-  const accepted = request.headers.get("accept-encoding") ?? "";
-  const encoding = /\bbr\b/.test(accepted) ? "br" : /\bgzip\b/.test(accepted) ? "gzip" : "plain";
-  if (encoding !== "plain") headers["content-encoding"] = encoding;
-  return new Response(new Uint8Array(page[encoding]), { headers });
+  return new Response(new Uint8Array(takesGzip(request) ? page.gzip : page.plain), { headers });
 }
 
-function notFound(locale: Locale): Response {
+/** The same condition under which next.config.js announces Content-Encoding: gzip for this path. */
+const takesGzip = (request: Request) => /\bgzip\b/.test(request.headers.get("accept-encoding") ?? "");
+
+function notFound(request: Request, locale: Locale): Response {
   const t = loadMessages(locale).error;
-  return html(plainPage(t.notFound.title, t.notFound.text, { href: "/desk", label: t.desk }, locale), 404);
+  return html(request, plainPage(t.notFound.title, t.notFound.text, { href: "/desk", label: t.desk }, locale), 404);
 }
 
 const seeOther = (location: string) => new Response(null, { status: 303, headers: { location } });
 
-const html = (body: string, status: number) =>
-  new Response(body, {
+const html = (request: Request, body: string, status: number) =>
+  new Response(takesGzip(request) ? new Uint8Array(gzipSync(body)) : body, {
     status,
     headers: { "content-type": "text/html; charset=utf-8", "content-security-policy": POLICY, "cache-control": "no-store" },
   });

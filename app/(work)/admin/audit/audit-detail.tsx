@@ -1,0 +1,41 @@
+import { getTranslations } from "next-intl/server";
+import { isOneOf, ROLES } from "../../../../domain/kernel/roles";
+import { EDITION_KINDS, REPORT_STATUSES } from "../../../../domain/report/workflow";
+import { SECTION_STATUSES } from "../../../../domain/section/workflow";
+
+type Detail = Record<string, string | number | boolean | null>;
+
+/** An entry's particulars as "name value" pairs, in words where the value is one of ours. */
+export async function AuditDetail({ subject, detail }: { subject: string; detail: Detail }) {
+  const [t, inWords] = await Promise.all([getTranslations("admin"), wordsFor(subject)]);
+  return (
+    <ul className="flex flex-wrap gap-x-4">
+      {Object.entries(detail).map(([name, value]) => (
+        <li key={name} className="min-w-0 break-words">
+          <span className="text-ink-soft">{isOneOf(name, NAMES) ? t(`detailOf.${name}`) : name}</span> {inWords(name, String(value ?? "—"))}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const NAMES = [
+  "login", "role", "organ", "sessions", "from", "to", "revision", "number", "kind", "sha256", "slug", "leaves",
+] as const;
+
+async function wordsFor(subject: string): Promise<(name: string, value: string) => string> {
+  const [role, section, report, edition] = await Promise.all([
+    getTranslations("role"),
+    getTranslations("section"),
+    getTranslations("report"),
+    getTranslations("edition"),
+  ]);
+  return (name, value) => {
+    if (name === "role" && isOneOf(value, ROLES)) return role(value);
+    if (name === "kind" && isOneOf(value, EDITION_KINDS)) return edition(`kind.${value}`);
+    if (name === "sha256") return value.slice(0, 12);
+    if (name !== "from" && name !== "to") return value;
+    if (subject === "section" && isOneOf(value, SECTION_STATUSES)) return section(`status.${value}`);
+    return subject === "report" && isOneOf(value, REPORT_STATUSES) ? report(`status.${value}`) : value;
+  };
+}

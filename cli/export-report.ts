@@ -1,0 +1,147 @@
+import { join } from "node:path";
+import { and, asc, eq } from "drizzle-orm";
+import type { Database, Transaction } from "../db/client";
+import { inTerminalLanguage, OperatorError } from "../db/embedded/operator-error";
+import { editions, jurisdictions, reports } from "../db/schema";
+import { compileReport } from "../domain/report/compile-report";
+import type { Compiled } from "../render/compile";
+import { RenderError } from "../render/render-error";
+import type { ReportDocument } from "../render/report-document";
+import { projectDirectory } from "./environment";
+import { withOwner } from "./with-owner";
+import { writeOutput } from "./write-output";
+
+export const EXPORT_FORMATS = ["md", "txt", "json", "pdf"] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+export type ExportRequest = {
+  /** The report's slug. */
+  report: string;
+  format: ExportFormat;
+  /** A file; standard output when it is not given. */
+  out?: string;
+  /** A sealed edition's number; the approved leaves as they stand otherwise. */
+  edition?: number;
+  /** Needed when several districts have a report of that name. */
+  jurisdiction?: string;
+  /** Export what is approved although leaves are missing. */
+  partial?: boolean;
+};
+
+/** `huibao export`. Throws OperatorError for whatever the person at the terminal can put right; then nothing is written. */
+export async function exportReport(request: ExportRequest): Promise<void> {
+  if (request.format === "pdf" && request.out === undefined && process.stdout.isTTY) {
+    throw new OperatorError(inTerminalLanguage("PDF 不能显示在终端里，请用 --out 指定文件。", "A PDF cannot be shown in a terminal: name a file with --out."));
+  }
+  const { document, missing } = await withOwner((db) => readDocument(db, request));
+  if (missing.length > 0) {
+    const told = missingLeaves(missing, request.partial === true);
+    if (!request.partial) throw new OperatorError(told);
+    console.error(told);
+  }
+  await writeOutput(request.out, await render(document, request.format));
+}
+
+/** The document asked for, and which leaves it lacks. Nothing is lacking in a sealed edition. */
+export async function readDocument(db: Database, request: ExportRequest): Promise<Compiled> {
+  return db.transaction(async (tx) => {
+    const report = await findReport(tx, request);
+    return request.edition === undefined ? compileReport(tx, report.id) : sealedDocument(tx, report, request.edition);
+  });
+}
+
+async function findReport(tx: Transaction, { report, jurisdiction }: ExportRequest): Promise<{ id: string; slug: string }> {
+  const found = await tx
+    .select({ id: reports.id, slug: reports.slug, district: jurisdictions.code })
+    .from(reports)
+    .innerJoin(jurisdictions, eq(jurisdictions.id, reports.jurisdictionId))
+    .where(and(eq(reports.slug, report), jurisdiction === undefined ? undefined : eq(jurisdictions.code, jurisdiction)))
+    .orderBy(asc(jurisdictions.code));
+  const [only] = found;
+  if (!only) throw await noSuchReport(tx, report, jurisdiction);
+  if (found.length === 1) return only;
+  const districts = found.map(({ district }) => district).join(", ");
+  throw new OperatorError(
+    inTerminalLanguage(
+      `编号 ${report} 在几个行政区都有（${districts}），请用 --jurisdiction 指明。`,
+      `Several districts have a report ${report} (${districts}): name one with --jurisdiction.`,
+    ),
+  );
+}
+
+async function noSuchReport(tx: Transaction, report: string, jurisdiction: string | undefined): Promise<OperatorError> {
+  const there = await tx
+    .select({ slug: reports.slug, district: jurisdictions.code })
+    .from(reports)
+    .innerJoin(jurisdictions, eq(jurisdictions.id, reports.jurisdictionId))
+    .orderBy(asc(jurisdictions.code), asc(reports.slug))
+    .limit(20);
+  const names = there.map(({ slug, district }) => (jurisdiction === undefined ? slug : `${district}/${slug}`)).join(", ");
+  const where = jurisdiction === undefined ? report : `${jurisdiction}/${report}`;
+  return new OperatorError(
+    inTerminalLanguage(
+      `没有编号为 ${where} 的报告。${names ? `现有：${names}。` : "库里还没有报告。"}`,
+      `There is no report ${where}. ${names ? `There are: ${names}.` : "There are no reports yet."}`,
+    ),
+  );
+}
+
+async function sealedDocument(tx: Transaction, report: { id: string; slug: string }, number: number): Promise<Compiled> {
+  const sealed = await tx.select({ number: editions.number }).from(editions).where(eq(editions.reportId, report.id)).orderBy(asc(editions.number));
+  const [edition] = await tx
+    .select({ document: editions.document })
+    .from(editions)
+    .where(and(eq(editions.reportId, report.id), eq(editions.number, number)));
+  if (edition) return { document: edition.document, missing: [] };
+  const numbers = sealed.map((one) => one.number).join(", ");
+  throw new OperatorError(
+    inTerminalLanguage(
+      `报告 ${report.slug} 没有第 ${number} 号成稿。${numbers ? `已封存的有：${numbers}。` : "还没有封存过成稿。"}`,
+      `The report ${report.slug} has no edition ${number}. ${numbers ? `Sealed: ${numbers}.` : "None has been sealed yet."}`,
+    ),
+  );
+}
+
+function missingLeaves(missing: Compiled["missing"], partial: boolean): string {
+  const lines = missing.map(({ title, department }) => `  ${department}  ${title}`);
+  const head = partial
+    ? inTerminalLanguage(`以下 ${missing.length} 个段落还没有通过，没有导出：`, `${missing.length} parts are not approved and were left out:`)
+    : inTerminalLanguage(
+        `还有 ${missing.length} 个段落没有通过，没有导出。只要已通过的部分，请加 --partial：`,
+        `${missing.length} parts are not approved, so nothing was exported. For what is approved, add --partial:`,
+      );
+  return [head, ...lines].join("\n");
+}
+
+async function render(document: ReportDocument, format: ExportFormat): Promise<string | Uint8Array> {
+  try {
+    return await RENDERERS[format](document);
+  } catch (error) {
+    throw error instanceof RenderError ? explainRenderError(error) : error;
+  }
+}
+
+// Loaded when asked for: the PDF compiler alone takes longer to load than the text takes to write.
+const RENDERERS: Record<ExportFormat, (document: ReportDocument) => Promise<string | Uint8Array>> = {
+  md: async (document) => (await import("../render/text/to-markdown")).toMarkdown(document),
+  txt: async (document) => (await import("../render/text/to-plain-text")).toPlainText(document),
+  json: async (document) => (await import("../render/json/to-json")).toJson(document),
+  pdf: async (document) => (await import("../render/pdf/to-pdf")).toPdf(document, { fontDirectory: join(projectDirectory, "fonts") }),
+};
+
+/** What a format could not be made of, for the person at the terminal. */
+export function explainRenderError({ key, details }: RenderError): OperatorError {
+  const list = details.join(inTerminalLanguage("、", ", "));
+  switch (key) {
+    case "fonts-missing":
+      return new OperatorError(
+        inTerminalLanguage(`fonts 目录缺少字体文件：${list}。请从安装包补齐后再导出。`, `The directory fonts lacks ${list}. Put them back from the installation, then export.`),
+      );
+    case "characters-missing":
+      return new OperatorError(
+        inTerminalLanguage(`有字库中没有的字：${list}。没有导出；请更换用字，或导出 md、txt、json。`, `No font has these characters: ${list}. Nothing was exported; replace them, or export md, txt or json.`),
+      );
+    case "pdf-failed":
+      return new OperatorError(inTerminalLanguage(`PDF 没有生成：${list}`, `The PDF could not be made: ${list}`));
+  }
+}

@@ -1,0 +1,78 @@
+import { and, desc, eq, ilike, lt } from "drizzle-orm";
+import { z } from "zod";
+import type { Transaction } from "../../db/client";
+import { auditEntries } from "../../db/schema";
+import type { Context } from "../kernel/context";
+import { DomainError } from "../kernel/errors";
+import { mayAdminister } from "../user/policy";
+import type { AuditAction } from "./record";
+
+export const ENTRIES_PER_PAGE = 50;
+
+/** Every action that the log can hold, in the order of a report's life. Keyed, so that the compiler misses none. */
+const ACTIONS: Record<AuditAction, true> = {
+  "report.open": true,
+  "section.save": true,
+  "section.submit": true,
+  "section.withdraw": true,
+  "section.sign": true,
+  "section.pass": true,
+  "section.return": true,
+  "report.send-for-approval": true,
+  "report.recall": true,
+  "report.approve": true,
+  "report.return": true,
+  "report.reopen": true,
+  "edition.seal": true,
+  "edition.deliver": true,
+  "edition.download": true,
+  "user.create": true,
+  "user.disable": true,
+  "user.enable": true,
+  "user.reset-password": true,
+  "user.change-password": true,
+  "user.sign-out-everywhere": true,
+  "membership.grant": true,
+  "membership.end": true,
+};
+export const AUDIT_ACTIONS = Object.keys(ACTIONS) as readonly AuditAction[];
+
+/** What may be asked of the log. Whatever is not of this shape is not asked. */
+export const AuditFilter = z.object({
+  actor: z.string().trim().max(100).catch(""),
+  action: z.enum(AUDIT_ACTIONS as [AuditAction, ...AuditAction[]]).or(z.literal("")).catch(""),
+  before: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER).optional().catch(undefined),
+});
+export type AuditFilter = z.infer<typeof AuditFilter>;
+
+export type AuditLog = Awaited<ReturnType<typeof listAuditEntries>>;
+
+/**
+ * One page of the log, newest first, for the auditor: entries before the id `before`, whose actor's label holds
+ * `actor`. `older` is the `before` of the next page, or null at the end.
+ */
+export async function listAuditEntries(tx: Transaction, ctx: Context, { actor, action, before }: AuditFilter) {
+  if (!mayAdminister("readAudit", ctx.actor)) throw new DomainError("not-found");
+  const rows = await tx
+    .select({
+      id: auditEntries.id,
+      at: auditEntries.at,
+      actor: auditEntries.actorLabel,
+      action: auditEntries.action,
+      subjectType: auditEntries.subjectType,
+      subjectId: auditEntries.subjectId,
+      detail: auditEntries.detail,
+    })
+    .from(auditEntries)
+    .where(
+      and(
+        before === undefined ? undefined : lt(auditEntries.id, before),
+        actor === "" ? undefined : ilike(auditEntries.actorLabel, `%${actor.replace(/[\\%_]/g, "\\$&")}%`),
+        action === "" ? undefined : eq(auditEntries.action, action),
+      ),
+    )
+    .orderBy(desc(auditEntries.id))
+    .limit(ENTRIES_PER_PAGE + 1);
+  const entries = rows.slice(0, ENTRIES_PER_PAGE);
+  return { entries, older: rows.length > entries.length ? (entries.at(-1)?.id ?? null) : null };
+}

@@ -1,0 +1,111 @@
+import { describe, expect, it } from "vitest";
+import { blockText, Content, CONTENT_LIMITS, EMPTY_CONTENT, isEmpty, tableText, type TableBlock } from "./content";
+import { contentFits } from "./content-fits";
+import { SECTION_KINDS } from "./workflow";
+
+const text = (words: string) => ({ type: "text", text: words }) as const;
+const paragraph = (id: string, ...runs: ReturnType<typeof text>[]) =>
+  ({ type: "paragraph", attrs: { id }, content: runs }) as const;
+const cell = (words: string): TableBlock["content"][number]["content"][number] => ({
+  type: "tableCell",
+  content: [{ type: "paragraph", ...(words ? { content: [text(words)] } : {}) }],
+});
+const aTable: TableBlock = {
+  type: "table",
+  attrs: { id: "table-1" },
+  content: [
+    { type: "tableRow", content: [cell("序号"), cell("指标")] },
+    { type: "tableRow", content: [cell("1"), cell("")] },
+  ],
+};
+const doc = (...content: unknown[]) => ({ type: "doc", content });
+
+describe("a leaf's text", () => {
+  it.each<[string, unknown]>([
+    ["nothing yet", EMPTY_CONTENT],
+    ["an empty paragraph", doc({ type: "paragraph", attrs: { id: "block-1" } })],
+    [
+      "a bold lead",
+      doc({
+        type: "paragraph",
+        attrs: { id: "block-1" },
+        content: [{ ...text("抓稳产。"), marks: [{ type: "lead" }] }, text("上半年")],
+      }),
+    ],
+    ["a bullet", doc({ type: "bullet", attrs: { id: "block-1" }, content: [text("增长9.1%；")] })],
+    ["a table", doc(aTable)],
+    ["as many blocks as fit", doc(...Array.from({ length: CONTENT_LIMITS.blocks }, (_, n) => paragraph(`block-${n}`)))],
+  ])("may be %s", (_, value) => {
+    expect(Content.safeParse(value).success).toBe(true);
+  });
+
+  it.each<[string, unknown]>([
+    ["a block without an id", doc({ type: "paragraph", content: [text("一")] })],
+    ["two blocks of one id", doc(paragraph("block-1"), paragraph("block-1"))],
+    ["an id that could be markup", doc(paragraph('"><script>'))],
+    ["an image", doc({ type: "image", attrs: { src: "https://example.org/x.png" } })],
+    [
+      "a link",
+      doc({
+        ...paragraph("block-1"),
+        content: [{ ...text("这里"), marks: [{ type: "link", attrs: { href: "javascript:alert(1)" } }] }],
+      }),
+    ],
+    ["an unknown attribute", doc({ type: "paragraph", attrs: { id: "block-1", style: "color:red" } })],
+    ["a text node without a character", doc(paragraph("block-1", text("")))],
+    [
+      "a table with a ragged cell",
+      doc({ ...aTable, content: [{ type: "tableRow", content: [{ type: "tableCell", content: [] }] }] }),
+    ],
+    [
+      "more blocks than fit",
+      doc(...Array.from({ length: CONTENT_LIMITS.blocks + 1 }, (_, n) => paragraph(`block-${n}`))),
+    ],
+    ["bare words", "完成年度计划的51.40%。"],
+  ])("may not be %s", (_, value) => {
+    expect(Content.safeParse(value).success).toBe(false);
+  });
+
+  it("reads as words, a table cell by cell", () => {
+    expect(blockText(paragraph("block-1", text("上半年"), text("增长9.1%")) as Content["content"][number])).toBe(
+      "上半年增长9.1%",
+    );
+    expect(tableText(aTable)).toEqual([
+      ["序号", "指标"],
+      ["1", ""],
+    ]);
+    expect(blockText(aTable)).toBe("序号\t指标\n1\t");
+  });
+
+  it("is empty when no character can be seen in it", () => {
+    expect(isEmpty(EMPTY_CONTENT)).toBe(true);
+    expect(isEmpty(Content.parse(doc(paragraph("block-1", text(" 　\t")))))).toBe(true);
+    expect(isEmpty(Content.parse(doc(paragraph("block-1"), paragraph("block-2", text("。")))))).toBe(false);
+    expect(isEmpty(Content.parse(doc({ ...aTable, content: [{ type: "tableRow", content: [cell("")] }] })))).toBe(true);
+  });
+
+  it.each([
+    ["title", "title"],
+    ["text", "text"],
+    ["annex", "annex"],
+    ["chapter", "chapter"],
+  ] as const)("of kind %s holds the blocks of its kind", (_, kind) => {
+    const one = Content.parse(doc(paragraph("block-1")));
+    const two = Content.parse(doc(paragraph("block-1"), paragraph("block-2")));
+    const bullet = Content.parse(doc({ type: "bullet", attrs: { id: "block-1" } }));
+    const table = Content.parse(doc(aTable));
+    const fits = [EMPTY_CONTENT, one, two, bullet, table].map((content) => contentFits(kind, content));
+    expect(fits).toEqual(
+      {
+        title: [true, true, false, false, false],
+        text: [true, true, true, true, false],
+        annex: [true, false, false, false, true],
+        chapter: [true, false, false, false, false],
+      }[kind],
+    );
+  });
+
+  it("of any kind may be left empty", () => {
+    for (const kind of SECTION_KINDS) expect(contentFits(kind, EMPTY_CONTENT)).toBe(true);
+  });
+});
