@@ -9,12 +9,22 @@ interface Account {
 }
 
 /** Prints where the system answers and, with demonstration data, who may sign in. */
-export async function announce({ address, demo, milliseconds }: { address: string; demo: boolean; milliseconds: number }): Promise<void> {
+export async function announce({
+  address,
+  demo,
+  milliseconds,
+}: {
+  address: string;
+  demo: boolean;
+  milliseconds: number;
+}): Promise<void> {
   const seconds = (milliseconds / 1000).toFixed(1);
-  console.log(inTerminalLanguage(`\n汇报已就绪（${seconds} 秒）：${address}\n`, `\nHuibao is ready (${seconds} s): ${address}\n`));
+  console.log(
+    inTerminalLanguage(`\n汇报已就绪（${seconds} 秒）：${address}`, `\nHuibao is ready (${seconds} s): ${address}`),
+  );
   if (demo) {
     const { demoAccounts } = await import("../db/demo/load");
-    console.log(describeAccounts(demoAccounts()).join("\n"));
+    console.log(`\n${describeAccounts(demoAccounts()).join("\n")}`);
   }
   console.log(inTerminalLanguage("\n按 Ctrl-C 停止。", "\nPress Ctrl-C to stop."));
 }
@@ -30,6 +40,9 @@ export function describeAccounts(accounts: readonly Account[]): string[] {
     rows.set(office, row);
   }
   const heading = inTerminalLanguage("演示账号", "Demonstration accounts");
-  const said = shared === undefined ? heading : inTerminalLanguage(`${heading}，密码均为 ${shared}`, `${heading}, all with the password ${shared}`);
+  const said =
+    shared === undefined
+      ? heading
+      : inTerminalLanguage(`${heading}，密码均为 ${shared}`, `${heading}, all with the password ${shared}`);
   return [said, ...alignColumns([...rows.values()]).map((line) => `  ${line}`)];
 }

@@ -3,17 +3,13 @@ import { fileURLToPath } from "node:url";
 import { writeReadingCss } from "./reading-css";
 
 /** Makes the production build: the reading page's stylesheet, then Next's own. Resolves to the exit code. */
-export async function buildWeb(project: string, stdio: "inherit" | "pipe" = "inherit"): Promise<{ code: number; output: string }> {
+export async function buildWeb(project: string): Promise<number> {
   await writeReadingCss(project);
   const next = fileURLToPath(new URL("../node_modules/next/dist/bin/next", import.meta.url));
   const build = spawn(process.execPath, [next, "build"], {
     cwd: project,
-    stdio: ["ignore", stdio, stdio],
+    stdio: ["ignore", "inherit", "inherit"],
     env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
   });
-  let output = "";
-  build.stdout?.on("data", (chunk: Buffer) => (output += chunk.toString()));
-  build.stderr?.on("data", (chunk: Buffer) => (output += chunk.toString()));
-  const code = await new Promise<number>((resolve) => build.on("exit", (ended) => resolve(ended ?? 1)));
-  return { code, output };
+  return new Promise((resolve) => build.on("exit", (code) => resolve(code ?? 1)));
 }

@@ -4,6 +4,6 @@ import { projectDirectory } from "./environment";
 import { hashSources, stampBuild } from "./production-build";
 
 const sources = await hashSources(projectDirectory);
-const { code } = await buildWeb(projectDirectory);
+const code = await buildWeb(projectDirectory);
 if (code === 0) await stampBuild(projectDirectory, sources);
 process.exit(code);

@@ -6,5 +6,7 @@ import { addUp, exitCodeOf } from "./tally";
 endStepsOnInterrupt();
 const startedAt = performance.now();
 const total = addUp(await runChecks());
-console.log(`\n${total.failed === 0 ? "All good" : "Not good"} after ${((performance.now() - startedAt) / 1000).toFixed(1)} s.`);
+console.log(
+  `\n${total.failed === 0 ? "All good" : "Not good"} after ${((performance.now() - startedAt) / 1000).toFixed(1)} s.`,
+);
 process.exit(exitCodeOf(total));

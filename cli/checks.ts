@@ -7,7 +7,9 @@ import { runStep, type Step } from "./run-step";
 import { type Counts, countStep, countVitest } from "./tally";
 
 const AT_ONCE = 2;
-const CODE_FOLDERS = ["app", "db", "domain", "render", "jobs", "cli", "ui", "messages", "e2e", "bench"].filter((folder) => existsSync(join(projectDirectory, folder)));
+const CODE_FOLDERS = ["app", "db", "domain", "render", "jobs", "cli", "ui", "messages", "e2e", "bench"].filter(
+  (folder) => existsSync(join(projectDirectory, folder)),
+);
 
 /** Everything that needs no database: format, lint, dependency rules, types, unused code, unit tests. */
 export async function runChecks(): Promise<Counts[]> {
@@ -40,7 +42,12 @@ export async function withReportFile<T>(work: (file: string) => Promise<T>): Pro
 }
 
 const SIMPLE: readonly Step[] = [
-  { name: "dependencies", program: "depcruise", args: ["--config", ".dependency-cruiser.cjs", ...CODE_FOLDERS], patienceSeconds: 120 },
+  {
+    name: "dependencies",
+    program: "depcruise",
+    args: ["--config", ".dependency-cruiser.cjs", ...CODE_FOLDERS],
+    patienceSeconds: 120,
+  },
   { name: "unused code", program: "knip", args: [], patienceSeconds: 120 },
   { name: "lint", program: "oxlint", args: [], patienceSeconds: 120 },
   { name: "format", program: "oxfmt", args: ["--check"], patienceSeconds: 120 },

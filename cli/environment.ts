@@ -45,11 +45,19 @@ async function prepareBuiltIn(log: (message: string) => void): Promise<PreparedD
   ]);
   try {
     const secret = await keptSecret(dataDir);
-    if (server.startedByUs) log(inTerminalLanguage(`内置数据库已启动（${dataDir}）。`, `The built-in database runs (${dataDir}).`));
+    if (server.startedByUs)
+      log(inTerminalLanguage(`内置数据库已启动（${dataDir}）。`, `The built-in database runs (${dataDir}).`));
     await migrate(server.url);
     const urls = await ensureLogins(server.url, secret);
     await loadDemo(server.url, urls);
-    return { ownerUrl: server.url, ...urls, demo: true, secret, server: { pid: server.pid, log: server.log }, release: () => server.stop() };
+    return {
+      ownerUrl: server.url,
+      ...urls,
+      demo: true,
+      secret,
+      server: { pid: server.pid, log: server.log },
+      release: () => server.stop(),
+    };
   } catch (error) {
     await server.stop();
     throw explainSystemFailure(error, dataDir) ?? error;

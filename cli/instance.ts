@@ -16,7 +16,10 @@ export interface InstanceRecord extends ProcessRecord {
   parts: ProcessRecord[];
 }
 
-export type FoundInstance = { state: "none" } | { state: "running"; record: InstanceRecord } | { state: "stale"; record: InstanceRecord | undefined };
+export type FoundInstance =
+  | { state: "none" }
+  | { state: "running"; record: InstanceRecord }
+  | { state: "stale"; record: InstanceRecord | undefined };
 
 /** Judges a pid file's text; `markOf` looks a process up. A file that cannot be read as a record is stale. */
 export function judgeInstance(text: string | undefined, markOf: (pid: number) => string | undefined): FoundInstance {
@@ -64,7 +67,14 @@ function isRecord(value: unknown): value is InstanceRecord {
 }
 
 function isProcessRecord(value: unknown): value is ProcessRecord {
-  return typeof value === "object" && value !== null && "pid" in value && typeof value.pid === "number" && "mark" in value && typeof value.mark === "string";
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "pid" in value &&
+    typeof value.pid === "number" &&
+    "mark" in value &&
+    typeof value.mark === "string"
+  );
 }
 
 function readIfThere(file: string): string | undefined {

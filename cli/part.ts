@@ -23,7 +23,11 @@ export interface Part {
  * Starts a Node program with its output appended to `log`. It gets a process group of its own, so that a Ctrl-C in
  * the terminal reaches the supervisor alone, and ends itself when the supervisor is gone.
  */
-export function startPart(name: Part["name"], args: readonly string[], options: { cwd: string; env: NodeJS.ProcessEnv; log: string }): Part {
+export function startPart(
+  name: Part["name"],
+  args: readonly string[],
+  options: { cwd: string; env: NodeJS.ProcessEnv; log: string },
+): Part {
   const output = openLog(options.log);
   const child = spawn(process.execPath, ["--import", FOLLOW, ...args], {
     cwd: options.cwd,

@@ -22,7 +22,10 @@ export function wantedPort(value: string | undefined): number {
   const port = Number(value);
   if (/^\d+$/.test(value) && port >= 1 && port <= 65_535) return port;
   throw new OperatorError(
-    inTerminalLanguage(`PORT 应为 1 到 65535 的数字，现为“${value}”。`, `PORT must be a number from 1 to 65535, not “${value}”.`),
+    inTerminalLanguage(
+      `PORT 应为 1 到 65535 的数字，现为“${value}”。`,
+      `PORT must be a number from 1 to 65535, not “${value}”.`,
+    ),
   );
 }
 

@@ -40,7 +40,12 @@ export async function buildForProduction(project: string, log: string, signal?: 
   const code = await runBuild(project, log, signal);
   if (code !== 0 && !signal?.aborted) {
     const said = (await readFile(log, "utf8")).trim().split("\n").slice(-15).join("\n");
-    throw new OperatorError(inTerminalLanguage(`页面构建失败（日志：${log}）：\n${said}`, `Building the pages failed (log: ${log}):\n${said}`));
+    throw new OperatorError(
+      inTerminalLanguage(
+        `页面构建失败（日志：${log}）：\n${said}`,
+        `Building the pages failed (log: ${log}):\n${said}`,
+      ),
+    );
   }
 }
 
@@ -65,7 +70,9 @@ export async function hashSources(project: string): Promise<string> {
 
 async function listFiles(project: string, folder: string): Promise<string[]> {
   const entries = await readdir(join(project, folder), { withFileTypes: true, recursive: true }).catch(() => []);
-  return entries.filter((entry) => entry.isFile()).map((entry) => relative(project, join(entry.parentPath, entry.name)));
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(project, join(entry.parentPath, entry.name)));
 }
 
 function runBuild(project: string, log: string, signal: AbortSignal | undefined): Promise<number | null> {

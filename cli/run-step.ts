@@ -24,7 +24,9 @@ export async function runStep(step: Step): Promise<boolean> {
 }
 
 export function printStep(name: string, succeeded: boolean, milliseconds: number, output: string): void {
-  console.log(`${succeeded ? "ok    " : "FAILED"}  ${name.padEnd(14)} ${(milliseconds / 1000).toFixed(1).padStart(6)} s`);
+  console.log(
+    `${succeeded ? "ok    " : "FAILED"}  ${name.padEnd(14)} ${(milliseconds / 1000).toFixed(1).padStart(6)} s`,
+  );
   if (!succeeded) console.log(`\n${output.trimEnd()}\n`);
 }
 
@@ -74,6 +76,7 @@ function runProgram(step: Step): Promise<{ succeeded: boolean; output: string }>
 // Colours would end up in logs, and the caller's settings of a running system in the tests.
 function plainEnvironment(extra: Record<string, string> = {}): NodeJS.ProcessEnv {
   const environment: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: "1", NEXT_TELEMETRY_DISABLED: "1" };
-  for (const name of ["FORCE_COLOR", "NODE_ENV", "APP_DATABASE_URL", "WORKER_DATABASE_URL", "HUIBAO_DEMO"]) Reflect.deleteProperty(environment, name);
+  for (const name of ["FORCE_COLOR", "NODE_ENV", "APP_DATABASE_URL", "WORKER_DATABASE_URL", "HUIBAO_DEMO"])
+    Reflect.deleteProperty(environment, name);
   return Object.assign(environment, extra);
 }

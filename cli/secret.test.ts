@@ -6,7 +6,14 @@ import { keptSecret, secretProblem } from "./secret";
 
 describe("the session secret", () => {
   it("is refused when it is missing, short, repeated or an obvious placeholder", () => {
-    const refused = [undefined, "", "k3J9vQ2xW8", "a".repeat(64), "0123456789abcdef".repeat(4), "change-me-change-me-please-change-me-1234"];
+    const refused = [
+      undefined,
+      "",
+      "k3J9vQ2xW8",
+      "a".repeat(64),
+      "0123456789abcdef".repeat(4),
+      "change-me-change-me-please-change-me-1234",
+    ];
     expect(refused.filter((secret) => secretProblem(secret) === undefined)).toEqual([]);
   });
 

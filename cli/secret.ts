@@ -5,7 +5,8 @@ import { inTerminalLanguage } from "../db/embedded/operator-error";
 
 const LENGTH = 32;
 const DIFFERENT_CHARACTERS = 10;
-const PLACEHOLDER = /change.?me|replace|example|placeholder|your.?secret|secret.?here|nextauth|password|default|请(修改|替换|填写)/i;
+const PLACEHOLDER =
+  /change.?me|replace|example|placeholder|your.?secret|secret.?here|nextauth|password|default|请(修改|替换|填写)/i;
 
 /** What is wrong with a session secret, as a sentence for the operator; undefined when it may be used. */
 export function secretProblem(secret: string | undefined): string | undefined {
@@ -19,7 +20,10 @@ export function secretProblem(secret: string | undefined): string | undefined {
     );
   }
   if (PLACEHOLDER.test(secret) || new Set(secret).size < DIFFERENT_CHARACTERS || repeats(secret)) {
-    return inTerminalLanguage("NEXTAUTH_SECRET 像是占位文字，容易被猜到。", "NEXTAUTH_SECRET looks like a placeholder and is easy to guess.");
+    return inTerminalLanguage(
+      "NEXTAUTH_SECRET 像是占位文字，容易被猜到。",
+      "NEXTAUTH_SECRET looks like a placeholder and is easy to guess.",
+    );
   }
   return undefined;
 }

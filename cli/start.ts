@@ -17,7 +17,7 @@ import { listenForStop, type StopRequest } from "./stop-request";
 import { awaitHealth, firstBreakdown, startWeb, startWorker } from "./system";
 
 // A browser's idle connections keep the web from ending by itself, so it gets less time than a job that finishes.
-const PATIENCE_MS = { web: 5_000, worker: 15_000 };
+const PATIENCE_MS = { web: 3_000, worker: 15_000 };
 
 const dataDir = dataDirectory();
 const pidFile = join(dataDir, "huibao.pid");
@@ -54,7 +54,8 @@ async function run(stop: StopRequest): Promise<number> {
   if (stop.signal.aborted || !database) return 0;
 
   const port = await firstFreePort(host, wanted);
-  if (port !== wanted) say(`端口 ${wanted} 已被占用，改用 ${port}。`, `Port ${wanted} is taken; using ${port} instead.`);
+  if (port !== wanted)
+    say(`端口 ${wanted} 已被占用，改用 ${port}。`, `Port ${wanted} is taken; using ${port} instead.`);
   const web = startWeb({ host, port, database, log: join(dataDir, "web.log") });
   parts.push(web.part, startWorker({ database, log: join(dataDir, "worker.log") }));
   self.parts = parts.map(({ pid, mark }) => ({ pid, mark }));
@@ -63,7 +64,8 @@ async function run(stop: StopRequest): Promise<number> {
 
   const breakdown = firstBreakdown(parts, database, stop.signal);
   const early = await Promise.race([awaitHealth(web.healthUrl, stop.signal), breakdown]);
-  if (!early && !stop.signal.aborted) await announce({ address: web.address, demo: database.demo, milliseconds: performance.now() - startedAt });
+  if (!early && !stop.signal.aborted)
+    await announce({ address: web.address, demo: database.demo, milliseconds: performance.now() - startedAt });
   const broken = early ?? (await breakdown);
   if (!broken || stop.signal.aborted) return 0;
   return report(new OperatorError(broken));
@@ -88,7 +90,10 @@ async function prepare(stop: StopRequest): Promise<void> {
 
 async function buildIfStale(signal: AbortSignal): Promise<void> {
   if (await isBuildCurrent(projectDirectory)) return;
-  say("正在构建页面，首次启动或程序有改动时需要约半分钟……", "Building the pages: half a minute, at the first start and after a change …");
+  say(
+    "正在构建页面，首次启动或程序有改动时需要约半分钟……",
+    "Building the pages: half a minute, at the first start and after a change …",
+  );
   await buildForProduction(projectDirectory, join(dataDir, "build.log"), signal);
 }
 
@@ -111,7 +116,12 @@ async function claimInstance(): Promise<void> {
 function alreadyRuns(record: InstanceRecord): OperatorError {
   const zh = record.address ? `，地址是 ${record.address}` : "，正在启动";
   const en = record.address ? ` at ${record.address}` : " and is starting";
-  return new OperatorError(inTerminalLanguage(`汇报已在运行（进程 ${record.pid}）${zh}。`, `Huibao runs already (process ${record.pid})${en}.`));
+  return new OperatorError(
+    inTerminalLanguage(
+      `汇报已在运行（进程 ${record.pid}）${zh}。`,
+      `Huibao runs already (process ${record.pid})${en}.`,
+    ),
+  );
 }
 
 /** Web first, so that nothing new arrives; then the worker; the database last. False when something would not stop. */

@@ -49,19 +49,29 @@ export async function awaitHealth(url: string, signal: AbortSignal): Promise<und
   }
   if (signal.aborted) return undefined;
   throw new OperatorError(
-    inTerminalLanguage(`页面服务一分钟内没有就绪（${url}：${last}）。`, `The web did not become ready within a minute (${url}: ${last}).`),
+    inTerminalLanguage(
+      `页面服务一分钟内没有就绪（${url}：${last}）。`,
+      `The web did not become ready within a minute (${url}: ${last}).`,
+    ),
   );
 }
 
 /** Settles with a sentence for the operator when a part ends by itself; with undefined when `signal` is aborted. */
-export function firstBreakdown(parts: readonly Part[], database: PreparedDatabase, signal: AbortSignal): Promise<string | undefined> {
+export function firstBreakdown(
+  parts: readonly Part[],
+  database: PreparedDatabase,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   const gone = watchServer(database);
   const ends = parts.map(async (part) => {
     const how = await part.ended;
     // A part may fall because its database did: then that is what the operator must hear.
     if (gone.isGone()) return gone.sentence;
     const zh = part.name === "web" ? "页面服务" : "后台任务";
-    return inTerminalLanguage(`${zh}（${part.name}）意外停止（${how}），日志：${part.log}`, `The ${part.name} stopped unexpectedly (${how}); its log: ${part.log}`);
+    return inTerminalLanguage(
+      `${zh}（${part.name}）意外停止（${how}），日志：${part.log}`,
+      `The ${part.name} stopped unexpectedly (${how}); its log: ${part.log}`,
+    );
   });
   const asked = new Promise<undefined>((resolve) => {
     if (signal.aborted) resolve(undefined);
@@ -71,10 +81,17 @@ export function firstBreakdown(parts: readonly Part[], database: PreparedDatabas
 }
 
 // The database server is no child of ours, so its end is seen by looking.
-function watchServer({ server }: PreparedDatabase): { promise: Promise<string>; sentence: string; isGone: () => boolean } {
+function watchServer({ server }: PreparedDatabase): {
+  promise: Promise<string>;
+  sentence: string;
+  isGone: () => boolean;
+} {
   const mark = server && processMark(server.pid);
   const isGone = () => server !== undefined && (mark === undefined || processMark(server.pid) !== mark);
-  const sentence = inTerminalLanguage(`内置数据库意外停止，日志：${server?.log}`, `The built-in database stopped unexpectedly; its log: ${server?.log}`);
+  const sentence = inTerminalLanguage(
+    `内置数据库意外停止，日志：${server?.log}`,
+    `The built-in database stopped unexpectedly; its log: ${server?.log}`,
+  );
   const promise = new Promise<string>((resolve) => {
     const timer = setInterval(() => {
       if (!isGone()) return;

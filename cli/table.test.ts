@@ -10,10 +10,12 @@ describe("a table in the terminal", () => {
   });
 
   it("aligns office names of different length with their sign-in names", () => {
-    expect(alignColumns([["农业农村局", "经办人", "nyj"], ["发改局", "lead", "fgj"], ["a", "b", "c"]])).toEqual([
-      "农业农村局  经办人  nyj",
-      "发改局      lead    fgj",
-      "a           b       c",
-    ]);
+    expect(
+      alignColumns([
+        ["农业农村局", "经办人", "nyj"],
+        ["发改局", "lead", "fgj"],
+        ["a", "b", "c"],
+      ]),
+    ).toEqual(["农业农村局  经办人  nyj", "发改局      lead    fgj", "a           b       c"]);
   });
 });

@@ -3,16 +3,25 @@ import { addUp, countPlaywright, countStep, countVitest, exitCodeOf, summaryLine
 
 const vitest = (passed: number, failed: number, testResults: object[] = []) =>
   JSON.stringify({ numPassedTests: passed, numFailedTests: failed, testResults });
-const playwright = (expected: number, unexpected: number, flaky = 0) => JSON.stringify({ stats: { expected, unexpected, flaky, skipped: 4 } });
+const playwright = (expected: number, unexpected: number, flaky = 0) =>
+  JSON.stringify({ stats: { expected, unexpected, flaky, skipped: 4 } });
 
 describe("the summary of a whole test run", () => {
   it("adds the checks, the unit and database tests and the stories into one plain line", () => {
-    const counts = [countStep(true), countStep(false), countVitest(vitest(120, 1), false), countPlaywright(playwright(9, 2, 1), false)];
+    const counts = [
+      countStep(true),
+      countStep(false),
+      countVitest(vitest(120, 1), false),
+      countPlaywright(playwright(9, 2, 1), false),
+    ];
     expect(summaryLine(addUp(counts))).toBe("131 passed, 4 failed");
   });
 
   it("counts a test file that could not be loaded as a failure", () => {
-    const unloaded = [{ status: "failed", assertionResults: [] }, { status: "passed", assertionResults: [{}] }];
+    const unloaded = [
+      { status: "failed", assertionResults: [] },
+      { status: "passed", assertionResults: [{}] },
+    ];
     expect(countVitest(vitest(5, 0, unloaded), false)).toEqual({ passed: 5, failed: 1 });
   });
 

@@ -5,7 +5,10 @@ export interface Counts {
 
 /** Adds up the steps' counts. */
 export function addUp(counts: readonly Counts[]): Counts {
-  return counts.reduce((sum, { passed, failed }) => ({ passed: sum.passed + passed, failed: sum.failed + failed }), { passed: 0, failed: 0 });
+  return counts.reduce((sum, { passed, failed }) => ({ passed: sum.passed + passed, failed: sum.failed + failed }), {
+    passed: 0,
+    failed: 0,
+  });
 }
 
 /** The one line that ends `npm test`. */
@@ -29,7 +32,9 @@ export function countStep(succeeded: boolean): Counts {
  */
 export function countVitest(report: string | undefined, succeeded: boolean): Counts {
   const { numPassedTests: passed = 0, numFailedTests = 0, testResults = [] } = parse<VitestReport>(report);
-  const unloaded = testResults.filter(({ status, assertionResults = [] }) => status === "failed" && assertionResults.length === 0);
+  const unloaded = testResults.filter(
+    ({ status, assertionResults = [] }) => status === "failed" && assertionResults.length === 0,
+  );
   return withUnexplainedFailure({ passed, failed: numFailedTests + unloaded.length }, succeeded);
 }
 

@@ -45,7 +45,13 @@ function runStories(): Promise<Counts> {
   return withReportFile(async (file) => {
     const args = ["test", "--config", "e2e/playwright.config.ts", "--reporter=list,json"];
     const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: file };
-    const succeeded = await runStep({ name: "stories", program: "playwright", args, env, patienceSeconds: PATIENCE_SECONDS.stories });
+    const succeeded = await runStep({
+      name: "stories",
+      program: "playwright",
+      args,
+      env,
+      patienceSeconds: PATIENCE_SECONDS.stories,
+    });
     return countPlaywright(await readFile(file, "utf8").catch(() => undefined), succeeded);
   });
 }

@@ -10,7 +10,7 @@ import type { RefusalKey } from "./kernel/errors";
 import { approveReport, recallReport, reopenReport, returnReport, sendForApproval } from "./report/mutations";
 import { rollForward } from "./report/open";
 import { REPORT_ABILITIES, reportRefusal, type ReportAbility } from "./report/policy";
-import { REPORT_STATUSES, type ReportStatus } from "./report/workflow";
+import { REPORT_STATUSES } from "./report/workflow";
 import {
   passSection,
   returnSection,
@@ -20,7 +20,7 @@ import {
   withdrawSection,
 } from "./section/mutations";
 import { SECTION_ABILITIES, sectionRefusal, type SectionAbility } from "./section/policy";
-import { SECTION_STATUSES, type SectionStatus } from "./section/workflow";
+import { SECTION_STATUSES } from "./section/workflow";
 
 /**
  * Whoever tries whatever whenever: the pure policy and the mutation, which runs under row-level security, give the same
@@ -115,10 +115,11 @@ function report(what: string, tally: Tally): void {
   console.log(`access to ${what}: ${tally.tried} combinations agree, ${tally.allowed} of them allowed`);
 }
 
+const ABOUT_WHO = new Set<RefusalKey | null>(["not-found", "not-your-role", "not-your-department"]);
+
 /** Row-level security hides what the policy only forbids: of the rules about who, one may stand for another. */
 function sameAnswer(policy: RefusalKey | null, mutation: RefusalKey | null): boolean {
-  const who: (RefusalKey | null)[] = ["not-found", "not-your-role", "not-your-department"];
-  return policy === mutation || (who.includes(policy) && who.includes(mutation));
+  return policy === mutation || (ABOUT_WHO.has(policy) && ABOUT_WHO.has(mutation));
 }
 
 function leafVerbs(ctx: Context, { sectionId, version }: Stage): Record<SectionAbility, () => Promise<unknown>> {

@@ -50,7 +50,7 @@ describe("what the database itself forbids the application", () => {
        where n.nspname = 'public' and c.relkind = 'r' and not exists (
              select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'jurisdiction_id' and a.attnotnull)
        order by 1`;
-    expect(rows.map(({ name }) => name)).toEqual(Object.keys(WITHOUT_JURISDICTION).sort());
+    expect(rows.map(({ name }) => name)).toEqual(Object.keys(WITHOUT_JURISDICTION).toSorted());
   });
 
   it("shows nothing in any table while nobody acts", async () => {
@@ -79,14 +79,11 @@ describe("what the database itself forbids the application", () => {
   });
 
   it.each(APPEND_ONLY)("lets nobody change, remove or empty %s", async (table) => {
-    const { rows } = await onlyColumns(table);
-    const column = rows[0] ?? "id";
-    await expect(as(district.bureau.lead, `update ${table} set ${column} = ${column}`)).resolves.toBe(DENIED);
+    for (const column of await columnsOf(table)) {
+      await expect(as(district.bureau.lead, `update ${table} set ${column} = ${column}`), column).resolves.toBe(DENIED);
+    }
     await expect(as(district.bureau.lead, `delete from ${table}`)).resolves.toBe(DENIED);
     await expect(as(district.bureau.lead, `truncate ${table}`)).resolves.toBe(DENIED);
-    for (const name of rows) {
-      await expect(as(district.bureau.lead, `update ${table} set ${name} = ${name}`), name).resolves.toBe(DENIED);
-    }
   });
 
   it("lets nobody empty or remove any table, or add a column to it", async () => {
@@ -146,12 +143,6 @@ describe("what the database itself forbids the application", () => {
   });
 
   it("lets a careless update without a condition reach only what the person answers for", async () => {
-    const reached = async (actor: Actor) =>
-      transact(contextOf(database, actor), async (tx) => ({
-        drafts: (await tx.update(drafts).set({ version: sql`version` })).count,
-        sections: (await tx.update(sections).set({ version: sql`version` })).count,
-        reports: (await tx.update(reports).set({ version: sql`version` })).count,
-      }));
     for (const { name, actor } of cast) {
       const isHere = actor.jurisdictionId === district.jurisdictionId;
       const leads = isHere && (actor.role === "lead" || actor.role === "approver");
@@ -165,13 +156,21 @@ describe("what the database itself forbids the application", () => {
     }
   });
 
+  const reached = async (actor: Actor) =>
+    transact(contextOf(database, actor), async (tx) => ({
+      drafts: (await tx.update(drafts).set({ version: sql`version` })).count,
+      sections: (await tx.update(sections).set({ version: sql`version` })).count,
+      reports: (await tx.update(reports).set({ version: sql`version` })).count,
+    }));
+
   /** The part heading belongs to the lead bureau. */
   const isOfBureau = (actor: Actor) => actor.organId === district.organId.bureau;
 
-  async function onlyColumns(table: string): Promise<{ rows: string[] }> {
+  async function columnsOf(table: string): Promise<string[]> {
     const rows = await database.owner.sql<{ name: string }[]>`
       select attname as name from pg_attribute where attrelid = ${table}::regclass and attnum > 0 and not attisdropped`;
-    return { rows: rows.map(({ name }) => name) };
+    expect(rows.length).toBeGreaterThan(2);
+    return rows.map(({ name }) => name);
   }
 
   async function rowsOf(table: string): Promise<number | "denied"> {

@@ -45,6 +45,9 @@ CREATE FUNCTION record_sign_in_failure(wanted text)
 RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   DELETE FROM public.sign_in_failures WHERE at < now() - interval '1 day';
   INSERT INTO public.sign_in_failures (login_key) VALUES (wanted);
+  INSERT INTO public.audit_entries (jurisdiction_id, at, user_id, actor_label, action, subject_type, subject_id, detail)
+  SELECT u.jurisdiction_id, now(), u.id, u.name, 'session.refuse', 'user', u.id, '{}'
+    FROM public.users u WHERE u.login = wanted;
 $$;
 --> statement-breakpoint
 CREATE FUNCTION forget_sign_in_failures(wanted text)
@@ -59,8 +62,11 @@ RETURNS uuid LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public 
   SELECT m.jurisdiction_id, m.user_id, m.id, hash, now() + lifetime
     FROM public.memberships m JOIN public.users u ON u.id = m.user_id
    WHERE m.user_id = for_user AND m.ended_at IS NULL AND u.disabled_at IS NULL
-   ORDER BY m.created_at, m.id LIMIT 1
-  RETURNING id
+   ORDER BY m.created_at, m.id LIMIT 1;
+  INSERT INTO public.audit_entries (jurisdiction_id, at, user_id, actor_label, action, subject_type, subject_id, detail)
+  SELECT u.jurisdiction_id, now(), u.id, u.name, 'session.open', 'session', s.id, '{}'
+    FROM public.sessions s JOIN public.users u ON u.id = s.user_id WHERE s.token_hash = hash
+  RETURNING subject_id
 $$;
 --> statement-breakpoint
 -- Every request: the actor behind a cookie, if the session, the person and the membership are all alive. Also sets the
@@ -99,6 +105,9 @@ $$;
 --> statement-breakpoint
 CREATE FUNCTION close_session(hash text)
 RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  INSERT INTO public.audit_entries (jurisdiction_id, at, user_id, actor_label, action, subject_type, subject_id, detail)
+  SELECT u.jurisdiction_id, now(), u.id, u.name, 'session.close', 'session', s.id, '{}'
+    FROM public.sessions s JOIN public.users u ON u.id = s.user_id WHERE s.token_hash = hash;
   DELETE FROM public.sessions WHERE token_hash = hash
 $$;
 --> statement-breakpoint

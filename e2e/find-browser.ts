@@ -7,7 +7,14 @@ import { chromium } from "playwright";
 const run = promisify(execFile);
 
 /** Names on the PATH, then the places where installers put Chrome, Chromium and Edge on Linux and macOS. */
-const NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "microsoft-edge-stable"];
+const NAMES = [
+  "chromium",
+  "chromium-browser",
+  "google-chrome-stable",
+  "google-chrome",
+  "chrome",
+  "microsoft-edge-stable",
+];
 const PLACES = [
   "/usr/lib/chromium/chromium",
   "/opt/google/chrome/chrome",
@@ -50,7 +57,8 @@ async function install(): Promise<string | undefined> {
   const own = ["playwright", "install", ...(isRoot ? ["--with-deps"] : []), "chromium"];
   const downloaded = (await succeeds("npx", own)) ? await findInstalled() : undefined;
   if (downloaded || !isRoot || process.platform !== "linux") return downloaded;
-  const installed = (await succeeds("apt-get", ["update"])) && (await succeeds("apt-get", ["install", "-y", "chromium"]));
+  const installed =
+    (await succeeds("apt-get", ["update"])) && (await succeeds("apt-get", ["install", "-y", "chromium"]));
   return installed ? findInstalled() : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Content, ContentBlock } from "../domain/section/content";
 import { compile } from "./compile";
-import { chineseNumber } from "./numbering";
+import { chineseNumber } from "../domain/section/numbering";
 import type { OutlineRow } from "./report-document";
 
 const REPORT = { slug: "demo-2024-h1", name: "计划执行情况报告", jurisdiction: "某区", year: 2024, half: 1 } as const;

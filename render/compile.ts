@@ -5,7 +5,7 @@ import {
   type TextBlock,
   blockText,
 } from "../domain/section/content";
-import { chapterNumber, itemNumber, partNumber } from "./numbering";
+import { chapterNumber, itemNumber, partNumber } from "../domain/section/numbering";
 import { CompileError, type OutlineNode, outlineTree } from "./outline-tree";
 import type { Annex, Block, OutlineRow, ReportDocument, Span } from "./report-document";
 

@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import { openReasons, type HistoryEntry, type SectionPage } from "../../domain/section/queries";
+import { openReasons } from "../../domain/section/open-reasons";
+import type { HistoryEntry, SectionPage } from "../../domain/section/queries";
 import { dateTime, longDate } from "../../messages/dates";
 import { RailItem, Tabs } from "../../ui/tabs";
 import { SectionText } from "./section-text";

@@ -3,7 +3,7 @@ import { tableText, type Content, type ContentBlock } from "../../domain/section
 import type { SectionKind } from "../../domain/section/workflow";
 
 /** A leaf's text as it will print. `pinned` blocks are those that a reviewer pointed at. */
-export function SectionText({ content, kind, pinned = [] }: { content: Content; kind: SectionKind; pinned?: readonly string[] }) {
+export function SectionText({ content, kind, pinned = NONE }: { content: Content; kind: SectionKind; pinned?: readonly string[] }) {
   return (
     <div className="doc">
       {content.content.map((block) => (
@@ -30,18 +30,20 @@ export function BlockText({ block, kind, pinned = false }: { block: ContentBlock
   );
 }
 
+const NONE: readonly string[] = [];
+
 const CLASS_OF: Partial<Record<SectionKind, string>> = {
   delivery: "delivery",
   speaker: "speaker",
   salutation: "salutation",
 };
 
-function TableText({ rows: [header = [], ...rows] }: { rows: string[][] }) {
+function TableText({ rows: [header, ...rows] }: { rows: string[][] }) {
   return (
     <section className="annex">
       <table>
         <thead>
-          <tr>{header.map((cell, index) => <th key={index} scope="col">{cell}</th>)}</tr>
+          <tr>{header?.map((cell, index) => <th key={index} scope="col">{cell}</th>)}</tr>
         </thead>
         <tbody>
           {rows.map((row, index) => (

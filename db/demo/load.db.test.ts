@@ -168,21 +168,21 @@ describe("a copy of the report in which one department corrects one leaf", () =>
     expect(changed[0]?.now.replace("以上为更正后的数据。", "")).toBe(changed[0]?.line);
     expect(toMarkdown((await compiled(DEMO_REPORT.slug)).document)).toBe(before);
   });
-
-  async function approve(
-    sectionId: string,
-    office: string,
-    content: Content,
-    draftVersion: number,
-    version: number,
-  ): Promise<void> {
-    const drafter = await personOf(office, "drafter");
-    await saveSection(drafter, { sectionId, version: draftVersion, content, keep: false });
-    await submitSection(drafter, { sectionId, version, draftVersion: draftVersion + 1 });
-    await signSection(await personOf(office, "signer"), { sectionId, version: version + 1 });
-    await passSection(await personOf(LEAD_OFFICE, "lead"), { sectionId, version: version + 2 });
-  }
 });
+
+async function approve(
+  sectionId: string,
+  office: string,
+  content: Content,
+  draftVersion: number,
+  version: number,
+): Promise<void> {
+  const drafter = await personOf(office, "drafter");
+  await saveSection(drafter, { sectionId, version: draftVersion, content, keep: false });
+  await submitSection(drafter, { sectionId, version, draftVersion: draftVersion + 1 });
+  await signSection(await personOf(office, "signer"), { sectionId, version: version + 1 });
+  await passSection(await personOf(LEAD_OFFICE, "lead"), { sectionId, version: version + 2 });
+}
 
 const withPlainLineEnds = (text: string): string => text.replaceAll("\r\n", "\n");
 

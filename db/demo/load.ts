@@ -98,7 +98,7 @@ async function loadPeople(db: Database): Promise<Map<string, Actor>> {
       }
       const held = await tx.select().from(memberships).where(eq(memberships.userId, user.id));
       for (const membership of held) {
-        actors.set(key(person.office, membership.role), {
+        actors.set(postOf(person.office, membership.role), {
           userId: user.id,
           membershipId: membership.id,
           organId: organ.id,
@@ -113,10 +113,10 @@ async function loadPeople(db: Database): Promise<Map<string, Actor>> {
   });
 }
 
-const key = (office: string, role: Role) => `${office}:${role}`;
+const postOf = (office: string, role: Role) => `${office}:${role}`;
 
 function as(stage: Stage, office: string, role: Role, now: Context["now"]): Context {
-  const actor = stage.actors.get(key(office, role));
+  const actor = stage.actors.get(postOf(office, role));
   if (!actor) throw new Error(`nobody is ${role} in ${office}`);
   return { actor, db: stage.db, now };
 }

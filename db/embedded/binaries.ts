@@ -27,7 +27,9 @@ export async function findBinaries(): Promise<Binaries> {
 }
 
 function isBinariesModule(loaded: unknown): loaded is { initdb: string; pg_ctl: string; postgres: string } {
-  return typeof loaded === "object" && loaded !== null && "initdb" in loaded && "pg_ctl" in loaded && "postgres" in loaded;
+  return (
+    typeof loaded === "object" && loaded !== null && "initdb" in loaded && "pg_ctl" in loaded && "postgres" in loaded
+  );
 }
 
 // npm tarballs hold no symbolic links. The package restores them in a postinstall script, which npm skips

@@ -1,4 +1,17 @@
-import { chown, chmod, lstat, mkdir, readdir, readFile, realpath, rename, rm, stat, statfs, writeFile } from "node:fs/promises";
+import {
+  chown,
+  chmod,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  statfs,
+  writeFile,
+} from "node:fs/promises";
 import { join } from "node:path";
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -45,7 +58,8 @@ export async function clusterOwner(paths: ClusterPaths): Promise<number | undefi
 
 export async function readSettings(paths: ClusterPaths): Promise<Settings> {
   const settings: Partial<Settings> = JSON.parse(await readFile(paths.settings, "utf8").catch(() => "{}"));
-  if (typeof settings.port === "number" && typeof settings.password === "string") return { port: settings.port, password: settings.password };
+  if (typeof settings.port === "number" && typeof settings.password === "string")
+    return { port: settings.port, password: settings.password };
   throw new OperatorError(
     inTerminalLanguage(
       `数据库的口令文件 ${paths.settings} 丢失或损坏，无法进入数据库 ${paths.cluster}。请从备份恢复该文件；若其中只有演示数据，删除 ${paths.cluster} 后重新启动即可。`,
@@ -156,7 +170,10 @@ async function initdb(binaries: Binaries, way: Way, cluster: string, passwordFil
     const output = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : String(error);
     if (output.includes("No space left") || output.includes("quota exceeded")) throw diskFull(cluster);
     throw new OperatorError(
-      inTerminalLanguage(`建立内置数据库失败（${cluster}）：\n${output}`, `Making the built-in database in ${cluster} failed:\n${output}`),
+      inTerminalLanguage(
+        `建立内置数据库失败（${cluster}）：\n${output}`,
+        `Making the built-in database in ${cluster} failed:\n${output}`,
+      ),
     );
   }
 }

@@ -99,7 +99,19 @@ async function startServer(paths: ClusterPaths, binaries: Binaries, way: Way, po
   const logStart = await prepareLog(paths, way);
   const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c logging_collector=off -c log_checkpoints=off`;
   try {
-    await way.run(binaries.pgCtl, ["start", "-w", "-s", "-t", "60", "-D", paths.cluster, "-l", paths.log, "-o", options]);
+    await way.run(binaries.pgCtl, [
+      "start",
+      "-w",
+      "-s",
+      "-t",
+      "60",
+      "-D",
+      paths.cluster,
+      "-l",
+      paths.log,
+      "-o",
+      options,
+    ]);
   } catch {
     throw await startFailure(paths, logStart);
   }
@@ -110,7 +122,10 @@ async function startFailure(paths: ClusterPaths, logStart: number): Promise<Oper
   if (said.includes("No space left on device")) return diskFull(paths.cluster);
   const lines = said.trim().split("\n").slice(-5).join("\n");
   return new OperatorError(
-    inTerminalLanguage(`内置数据库没有启动成功（日志：${paths.log}）：\n${lines}`, `The built-in database did not start (log: ${paths.log}):\n${lines}`),
+    inTerminalLanguage(
+      `内置数据库没有启动成功（日志：${paths.log}）：\n${lines}`,
+      `The built-in database did not start (log: ${paths.log}):\n${lines}`,
+    ),
   );
 }
 

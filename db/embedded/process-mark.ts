@@ -47,7 +47,10 @@ function answersSignals(pid: number): boolean {
 
 function ps(pid: number, column: string): string | undefined {
   try {
-    const output = execFileSync("ps", ["-p", String(pid), "-o", column], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+    const output = execFileSync("ps", ["-p", String(pid), "-o", column], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
     return output.trim() || undefined;
   } catch {
     return undefined;

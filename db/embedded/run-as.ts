@@ -17,7 +17,11 @@ export interface Way {
  * The first way that works, found by trying: the program runs, and `directory` can be entered. `filesOwner` is the
  * uid that owns an existing cluster, whose way is preferred. Throws an OperatorError when root finds none.
  */
-export async function findWay(binaries: Binaries, directory: string, filesOwner: number | undefined): Promise<{ way: Way; version: string }> {
+export async function findWay(
+  binaries: Binaries,
+  directory: string,
+  filesOwner: number | undefined,
+): Promise<{ way: Way; version: string }> {
   if (process.platform === "win32" || process.getuid?.() !== 0) {
     const way = asOurselves();
     return { way, version: (await way.run(binaries.postgres, ["--version"])).stdout };
@@ -50,8 +54,19 @@ function waysForRoot(filesOwner: number | undefined): Way[] {
   const plain = wayOf(owner, { uid: owner.uid | 0, gid: owner.gid | 0 });
   if (process.platform !== "linux") return [plain];
   const ids = [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, "--clear-groups"];
-  const capable = wayOf(owner, {}, ["setpriv", "--securebits=+no_setuid_fixup", ...ids, "--inh-caps=+dac_override", "--ambient-caps=+dac_override"]);
-  const namespace = wayOf({ uid: 0, gid: 0 }, {}, ["unshare", "--user", `--map-user=${NOBODY}`, `--map-group=${NOBODY}`]);
+  const capable = wayOf(owner, {}, [
+    "setpriv",
+    "--securebits=+no_setuid_fixup",
+    ...ids,
+    "--inh-caps=+dac_override",
+    "--ambient-caps=+dac_override",
+  ]);
+  const namespace = wayOf({ uid: 0, gid: 0 }, {}, [
+    "unshare",
+    "--user",
+    `--map-user=${NOBODY}`,
+    `--map-group=${NOBODY}`,
+  ]);
   return filesOwner === 0 ? [namespace, plain, capable] : [plain, capable, namespace];
 }
 
@@ -64,7 +79,11 @@ function wayOf(owner: Way["owner"], identity: { uid?: number; gid?: number }, pr
     owner,
     run: (program, args) => {
       const [command = program, ...rest] = [...prefix, program, ...args];
-      return run(command, rest, { ...identity, cwd: process.platform === "win32" ? process.cwd() : "/", env: cleanEnvironment() });
+      return run(command, rest, {
+        ...identity,
+        cwd: process.platform === "win32" ? process.cwd() : "/",
+        env: cleanEnvironment(),
+      });
     },
   };
 }

@@ -3,7 +3,6 @@ import postgres from "postgres";
 import { inject } from "vitest";
 import { openDatabase, type Connection } from "../client";
 import { ensureLogins } from "../migrate";
-import "./global-setup";
 
 export type TestDatabase = {
   ownerUrl: string;

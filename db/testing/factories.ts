@@ -164,11 +164,9 @@ export async function aReport(
 /** A report's leaves in the order of the outline. */
 export async function leavesOf(district: District, reportId: string): Promise<Leaf[]> {
   const rows = await district.database.owner.db.select().from(sections).where(eq(sections.reportId, reportId));
-  const place = ({ kind, position }: { kind: SectionKind; position: number }) =>
-    kind === "annex" ? position - PART_POSITION : position;
   return rows
     .filter((row) => !isHeading(row.kind))
-    .sort((a, b) => place(a) - place(b))
+    .toSorted((a, b) => place(a) - place(b))
     .map((row) => ({
       id: row.id,
       reportId,
@@ -286,10 +284,6 @@ export const aText = (text: string): Content => ({
 });
 
 function aTable(text: string): Content {
-  const cell = (type: "tableHeader" | "tableCell", words: string) => ({
-    type,
-    content: [{ type: "paragraph" as const, content: [{ type: "text" as const, text: words }] }],
-  });
   const row = (type: "tableHeader" | "tableCell", words: string[]) => ({
     type: "tableRow" as const,
     content: words.map((one) => cell(type, one)),
@@ -307,6 +301,14 @@ function aTable(text: string): Content {
 }
 
 const blockIdOf = (content: Content): string => content.content[0]?.attrs.id ?? "";
+
+const cell = (type: "tableHeader" | "tableCell", words: string) => ({
+  type,
+  content: [{ type: "paragraph" as const, content: [{ type: "text" as const, text: words }] }],
+});
+
+const place = ({ kind, position }: { kind: SectionKind; position: number }) =>
+  kind === "annex" ? position - PART_POSITION : position;
 
 /** Not under the part. */
 const isOutside = (kind: SectionKind): boolean =>

@@ -6,6 +6,7 @@ export type AuditAction =
   | `section.${"save" | "submit" | "withdraw" | "sign" | "pass" | "return"}`
   | `report.${"open" | "send-for-approval" | "recall" | "approve" | "return" | "reopen"}`
   | `edition.${"seal" | "deliver" | "download"}`
+  | `session.${"open" | "close" | "refuse"}`
   | `user.${"create" | "disable" | "enable" | "reset-password" | "change-password" | "sign-out-everywhere"}`
   | `membership.${"grant" | "end"}`;
 

@@ -230,6 +230,9 @@ async function latest(event: NoticeEvent): Promise<string> {
   return row.id;
 }
 
+const officeOf = (organId: string) =>
+  Object.entries(district.organId).find(([, id]) => id === organId)?.[0] ?? "another district's";
+
 /** Where an event has landed, as "office role", by name. */
 async function desksOf(eventId: string): Promise<string[]> {
   const rows = await database.owner.db
@@ -237,8 +240,6 @@ async function desksOf(eventId: string): Promise<string[]> {
     .from(notifications)
     .innerJoin(memberships, eq(memberships.id, notifications.membershipId))
     .where(eq(notifications.outboxId, eventId));
-  const officeOf = (organId: string) =>
-    Object.entries(district.organId).find(([, id]) => id === organId)?.[0] ?? "another district's";
   return rows.map(({ organId, role }) => `${officeOf(organId)} ${role}`).toSorted();
 }
 

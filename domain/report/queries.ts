@@ -7,7 +7,7 @@ import { officialNumbers } from "../section/official-numbers";
 import { isHeading } from "../section/workflow";
 import { compileReport } from "./compile-report";
 import { reportWriters } from "./load";
-import { reportAbilities } from "./policy";
+import { reportAbilities, reportRefusal } from "./policy";
 
 export async function listReports(tx: Transaction) {
   return tx
@@ -77,7 +77,7 @@ export async function getBoard(tx: Transaction, ctx: Context, slug: string) {
       returned: count("returned"),
       approved: count("approved"),
     },
-    can: reportAbilities(ctx.actor, { ...report, writers: [] }),
+    mayOpenNext: reportRefusal("open", ctx.actor, { ...report, writers: [] }) === null,
   };
 }
 

@@ -34,11 +34,6 @@ describe("last period's annex as this period's form", () => {
 });
 
 function aTable(header: string[], row: string[]): Content {
-  const cells = (type: "tableHeader" | "tableCell", words: string[]) =>
-    words.map((text) => ({
-      type,
-      content: [{ type: "paragraph" as const, content: [{ type: "text" as const, text }] }],
-    }));
   return {
     type: "doc",
     content: [
@@ -52,4 +47,11 @@ function aTable(header: string[], row: string[]): Content {
       },
     ],
   };
+}
+
+function cells(type: "tableHeader" | "tableCell", words: string[]) {
+  return words.map((text) => ({
+    type,
+    content: [{ type: "paragraph" as const, content: [{ type: "text" as const, text }] }],
+  }));
 }

@@ -1,4 +1,4 @@
-import { chineseNumber } from "../kernel/chinese-number";
+import { chapterNumber, itemNumber, partNumber } from "./numbering";
 import type { SectionKind } from "./workflow";
 
 /**
@@ -23,7 +23,7 @@ export function officialNumbers<T extends { id: string; parentId: string | null;
 }
 
 function numberOf(kind: SectionKind, nth: number): string {
-  if (kind === "part") return `${chineseNumber(nth)}、`;
-  if (kind === "chapter") return `（${chineseNumber(nth)}）`;
-  return kind === "item" ? `${nth}.` : "";
+  if (kind === "part") return partNumber(nth);
+  if (kind === "chapter") return chapterNumber(nth);
+  return kind === "item" ? itemNumber(nth) : "";
 }

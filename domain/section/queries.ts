@@ -114,15 +114,6 @@ export async function getHistory(tx: Transaction, sectionId: string) {
   ].sort((a, b) => b.at.getTime() - a.at.getTime() || (a.type === "verdict" ? -1 : 1));
 }
 
-/** The reasons of the return that a leaf is being corrected for; none once it has gone up again. */
-export function openReasons(history: readonly HistoryEntry[]) {
-  for (const entry of history) {
-    if (entry.type === "verdict") return entry.verdict === "return" ? entry : null;
-    if (entry.kind === "submitted") return null;
-  }
-  return null;
-}
-
 /** The leaves before the actor's eyes for a decision, with the text before them, by due date. */
 export async function getReviewQueue(tx: Transaction, ctx: Context, slug: string) {
   const status = ctx.actor.role === "signer" ? "signing" : "reviewing";

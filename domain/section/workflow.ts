@@ -5,7 +5,7 @@ import type { Role } from "../kernel/roles";
  *
  *   drafting ─submit→ signing ─sign→ reviewing ─pass→ approved
  *      ↑                 │               │               │
- *      └──── withdraw ───┘     ←withdraw─┘ (back to signing, by the signer who signed)
+ *      └──── withdraw ───┘     ←withdraw─┘ (back to signing, by the department's signer)
  *   returned ←───────── return ──────────┴───────────────┘      returned ─submit→ signing
  */
 export const SECTION_KINDS = [

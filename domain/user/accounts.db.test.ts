@@ -113,6 +113,11 @@ describe("accounts are the system administrator's, roles the security administra
 });
 
 describe("the three administrators", () => {
+  const grants = (spelt: string, role: "sysadmin" | "auditor") => ({
+    actor: district.centre.secadmin,
+    does: (ctx: Context) => grantMembership(ctx, { userId: spelt, organId: district.organId.centre, role }),
+  });
+
   it("are never one person, and an administrator holds no other post", async () => {
     const { centre, commerce } = district;
     for (const held of [centre.sysadmin, centre.auditor]) {
@@ -140,10 +145,6 @@ describe("the three administrators", () => {
 
   it("stay apart when two posts are granted to one person at once, the id spelt in two ways", async () => {
     const userId = await createUser(sysadmin(), { login: "liangzhi", name: "两职", password: STRONG });
-    const grants = (spelt: string, role: "sysadmin" | "auditor") => ({
-      actor: district.centre.secadmin,
-      does: (ctx: Context) => grantMembership(ctx, { userId: spelt, organId: district.organId.centre, role }),
-    });
     const ended = await inThisOrder(database, grants(userId, "sysadmin"), grants(userId.toUpperCase(), "auditor"));
     expect(ended).toEqual({ first: null, second: "administrators-separate" });
   });

@@ -81,7 +81,7 @@ const PERSON = {
   name: users.name,
   disabledAt: users.disabledAt,
   /** Sessions that a request would still find alive. */
-  signedIn: sql<number>`(select count(*)::int from ${sessions} s where s.user_id = ${users.id} and s.expires_at > now()
+  signedIn: sql<number>`(select count(*)::int from ${sessions} s where s.user_id = users.id and s.expires_at > now()
                           and s.seen_at > now() - ${`${SESSION_LIMITS.idleMinutes} minutes`}::interval)`,
 };
 

@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testDatabase, type TestDatabase } from "../../db/testing/database";
 import { aColleague, aDistrict, alsoHolds, contextOf, PASSWORD, type District } from "../../db/testing/factories";
-import { memberships, sessions, signInFailures, users } from "../../db/schema";
+import { auditEntries, memberships, sessions, signInFailures, users } from "../../db/schema";
 import type { Actor } from "../kernel/actor";
 import { endMembership, setUserDisabled } from "./mutations";
 import { closeSession, liveSession, LOCKOUT, SESSION_LIMITS, signIn, switchMembership, tokenHash } from "./session";
@@ -52,6 +52,15 @@ describe("signing in", () => {
       for (let n = 0; n <= LOCKOUT.failures; n++) answers.push(await signIn(database.app.db, { login, password }));
       expect(answers, login).toEqual(["wrong", "wrong", "wrong", "wrong", "wrong", "locked"]);
     }
+  });
+
+  it("leaves entries in the audit log: opened, refused, closed", async () => {
+    const person = await aColleague(district, "agriculture", "drafter");
+    const login = await loginOf(person);
+    await signIn(database.app.db, { login, password: "Falsch-2024" });
+    await closeSession(database.app.db, await signedIn(login, PASSWORD));
+    const entries = await database.owner.db.select().from(auditEntries).where(eq(auditEntries.userId, person.userId));
+    expect(entries.map((entry) => entry.action)).toEqual(["session.refuse", "session.open", "session.close"]);
   });
 
   it("is locked for the right password too, until the fifteen minutes are over", async () => {

@@ -39,7 +39,7 @@ function blockHtml(block: Block): string {
       return `<${tag} ${id}><span class="number">${escapeHtml(block.number)}</span>${escapeHtml(block.text)}</${tag}>`;
     }
     case "title":
-      return `<h1 ${id}>${spansHtml(block.spans)}</h1>`;
+      return `<h1 ${id}>${spansHtml(block.spans, breakable)}</h1>`;
     case "bullet":
       return `<p ${id} class="bullet"><span class="dash">——</span>${spansHtml(block.spans)}</p>`;
     case "paragraph": {
@@ -47,14 +47,14 @@ function blockHtml(block: Block): string {
       return `<p ${id} class="item"><span class="number">${escapeHtml(block.number)}</span>${spansHtml(block.spans)}</p>`;
     }
     default:
-      return `<p ${id} class="${block.kind}">${spansHtml(block.spans)}</p>`;
+      return `<p ${id} class="${block.kind}">${spansHtml(block.spans, breakable)}</p>`;
   }
 }
 
-function spansHtml(spans: readonly Span[]): string {
+function spansHtml(spans: readonly Span[], written: (text: string) => string = escapeHtml): string {
   return spans
     .map(({ text, lead, from, block }) => {
-      const words = lead ? `<b class="lead">${escapeHtml(text)}</b>` : escapeHtml(text);
+      const words = lead ? `<b class="lead">${written(text)}</b>` : written(text);
       return `<span data-from="${from}" data-block="${escapeHtml(block)}">${words}</span>`;
     })
     .join("");
@@ -96,6 +96,13 @@ function firstClause(text: string): string {
 const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
 /** Control characters have no place in HTML, not even escaped: they go. */
+/** Centred lines break between words only: the style forbids other breaks, and these are the places left. */
+function breakable(text: string): string {
+  return Array.from(WORDS.segment(text), (word) => (word.isWordLike ? "<wbr>" : "") + escapeHtml(word.segment)).join("");
+}
+
+const WORDS = new Intl.Segmenter("zh", { granularity: "word" });
+
 export function escapeHtml(text: string): string {
   // oxlint-disable-next-line no-control-regex
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "").replace(/[&<>"']/g, (mark) => ENTITIES[mark] ?? "");

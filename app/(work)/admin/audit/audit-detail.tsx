@@ -10,13 +10,19 @@ export async function AuditDetail({ subject, detail }: { subject: string; detail
   const [t, inWords] = await Promise.all([getTranslations("admin"), wordsFor(subject)]);
   return (
     <ul className="flex flex-wrap gap-x-4">
-      {Object.entries(detail).map(([name, value]) => (
+      {inOrder(detail).map(([name, value]) => (
         <li key={name} className="min-w-0 break-words">
           <span className="text-ink-soft">{isOneOf(name, NAMES) ? t(`detailOf.${name}`) : name}</span> {inWords(name, String(value ?? "—"))}
         </li>
       ))}
     </ul>
   );
+}
+
+/** In the order in which they read; jsonb keeps none. What has no name here comes last. */
+function inOrder(detail: Detail): [string, Detail[string]][] {
+  const place = (name: string) => (isOneOf(name, NAMES) ? NAMES.indexOf(name) : NAMES.length);
+  return Object.entries(detail).toSorted(([a], [b]) => place(a) - place(b));
 }
 
 const NAMES = [

@@ -32,7 +32,7 @@ export default async function BoardPage({ params, searchParams }: Props) {
     getTranslations("report"),
     getLocale(),
   ]);
-  const { ctx, data: board } = await readPage(`/reports/${slug}`, (tx, ctx) => getBoard(tx, ctx, slug));
+  const { ctx, data: board } = await readPage(`/reports/${slug}`, (tx, actor) => getBoard(tx, actor, slug));
   const day = today(ctx.now());
   const filter = FILTERS.find((one) => one === show) ?? "all";
   const matches = matcher(ctx.actor, day, board.status === "collecting");
@@ -107,7 +107,7 @@ export default async function BoardPage({ params, searchParams }: Props) {
           </TableBody>
         </Table>
       )}
-      {board.can.open === null && <RollForwardForm report={{ id: board.id, name: board.name, slug }} />}
+      {board.mayOpenNext && <RollForwardForm report={{ id: board.id, name: board.name, slug }} />}
     </Page>
   );
 }

@@ -29,7 +29,7 @@ export default async function PersonPage({ params }: { params: Promise<{ person:
           <span className="flex flex-wrap gap-x-4">
             <span>{person.login}</span>
             {person.disabledAt ? <Status tone="overdue" icon="lock">{t("disabled")}</Status> : <Status tone="approved">{t("active")}</Status>}
-            <span>{t("signedIn", { count: person.signedIn })}</span>
+            {person.signedIn > 0 && <span>{t("signedIn", { count: person.signedIn })}</span>}
           </span>
         }
       />

@@ -74,44 +74,52 @@ type GrantProps = {
 
 /** Only the posts that the chosen office can hold are offered. */
 export function GrantPostForm({ userId, offices, roles, words }: GrantProps) {
-  const [state, action] = useActionState(grantPost, IDLE);
-  const [organId, setOrganId] = useState("");
-  const [role, setRole] = useState("");
-  const kind = offices.find((office) => office.id === organId)?.kind;
-  const open = kind ? ROLES_OF_ORGAN[kind] : [];
-  const choose = (id: string) => {
-    setOrganId(id);
-    setRole("");
-  };
+  const [{ attempt, ...state }, action] = useActionState(grantAgain, { ...IDLE, attempt: 0 });
   return (
     <form action={action} className="grid items-start gap-4 sm:grid-cols-2">
       <div className="sm:col-span-2">
         <Outcome state={state} done={words.done} />
       </div>
       <input type="hidden" name="userId" value={userId} />
+      <OfficeAndPost key={attempt} state={state} offices={offices} roles={roles} words={words} />
+      <div className="sm:col-span-2">
+        <SubmitButton pendingLabel={words.pending}>{words.submit}</SubmitButton>
+      </div>
+    </form>
+  );
+}
+
+/** Counts the answers: React empties a form after its action, and only a new <select> takes a new default. */
+async function grantAgain({ attempt, ...state }: FormState & { attempt: number }, form: FormData) {
+  return { ...(await grantPost(state, form)), attempt: attempt + 1 };
+}
+
+function OfficeAndPost({ state, offices, roles, words }: { state: FormState } & Omit<GrantProps, "userId">) {
+  const [organId, setOrganId] = useState(state.values["organId"] ?? "");
+  const kind = offices.find((office) => office.id === organId)?.kind;
+  const open = kind ? ROLES_OF_ORGAN[kind] : [];
+  return (
+    <>
       <Select
         name="organId"
         label={words.organ}
-        value={organId}
-        onChange={(event) => choose(event.target.value)}
+        defaultValue={organId}
+        onChange={(event) => setOrganId(event.target.value)}
         error={state.fields["organId"]}
         empty={words.chooseOrgan}
         options={offices.map((office) => ({ value: office.id, label: office.name }))}
         required
       />
       <Select
+        key={organId}
         name="role"
         label={words.role}
-        value={role}
-        onChange={(event) => setRole(event.target.value)}
+        defaultValue={state.values["role"] ?? ""}
         error={state.fields["role"]}
         empty={words.chooseRole}
         options={open.map((one) => ({ value: one, label: roles[one] }))}
         required
       />
-      <div className="sm:col-span-2">
-        <SubmitButton pendingLabel={words.pending}>{words.submit}</SubmitButton>
-      </div>
-    </form>
+    </>
   );
 }

@@ -14,7 +14,7 @@ export async function ReturnWhole({ report, document }: { report: Report; docume
     getTranslations("review"),
     getTranslations("report"),
   ]);
-  let row = 0;
+  const rows = new Map<string, number>();
   return (
     <ActForm
       action={sendBack}
@@ -44,9 +44,12 @@ export async function ReturnWhole({ report, document }: { report: Report; docume
                 {leavesOf(block.spans).map(({ from, block: blockId }) => {
                   const leaf = document.contributions[from];
                   if (!leaf) return null;
-                  const name = `reasons.${row++}`;
+                  const key = `${from}-${blockId}`;
+                  const row = rows.get(key) ?? rows.size;
+                  rows.set(key, row);
+                  const name = `reasons.${row}`;
                   return (
-                    <div key={`${from}-${blockId}`} className="mb-3">
+                    <div key={key} className="mb-3">
                       <input type="hidden" name={`${name}.sectionId`} value={leaf.section} />
                       <input type="hidden" name={`${name}.blockId`} value={blockId} />
                       <TextArea name={`${name}.text`} label={`${leaf.department} · ${leaf.title}`} placeholder={review("reasonPlaceholder")} rows={2} maxLength={1000} />

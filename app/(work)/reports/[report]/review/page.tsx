@@ -30,9 +30,9 @@ export default async function ReviewPage({ params, searchParams }: Props) {
     getLocale(),
   ]);
   const path = `/reports/${slug}/review${wanted ? `?section=${wanted}` : ""}`;
-  const { ctx, data } = await readPage(path, async (tx, ctx) => {
+  const { ctx, data } = await readPage(path, async (tx, actor) => {
     if (wanted && !/^[0-9a-f-]{36}$/.test(wanted)) notFound();
-    return getReviewPage(tx, ctx, slug, wanted);
+    return getReviewPage(tx, actor, slug, wanted);
   });
   const { queue, section, before } = data;
   const signs = ctx.actor.role === "signer";
@@ -45,7 +45,6 @@ export default async function ReviewPage({ params, searchParams }: Props) {
       </Page>
     );
   }
-  const others = queue.filter((leaf) => leaf.id !== section.id);
   const verdict = signs ? "sign" : "pass";
   const refusal = signs ? section.can.sign : section.can.pass;
   const refusals = await getTranslations("refusal");
@@ -90,7 +89,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
           )}
           <DecisionForm
             key={`${section.id}-${section.version}`}
-            section={{ id: section.id, version: section.version, slug, next: others[0]?.id ?? "" }}
+            section={{ id: section.id, version: section.version, slug, next: queue.find((leaf) => leaf.id !== section.id)?.id ?? "" }}
             paragraphs={submitted.content.content.map((block, index) => ({
               id: block.attrs.id,
               label: t("reasonLabel", { number: index + 1 }),

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
-import { getSection, openReasons, type SectionPage as Data } from "../../../../../../domain/section/queries";
+import { openReasons } from "../../../../../../domain/section/open-reasons";
+import { getSection, type SectionPage as Data } from "../../../../../../domain/section/queries";
 import { isEmpty } from "../../../../../../domain/section/content";
 import { HOLDER_OF } from "../../../../../../domain/section/workflow";
 import { LinkButton } from "../../../../../../ui/button";
@@ -21,7 +22,7 @@ export async function generateMetadata() {
 export default async function SectionPage({ params }: Props) {
   const [{ report: slug, section: id }, t] = await Promise.all([params, getTranslations("section")]);
   const path = `/reports/${slug}/sections/${id}`;
-  const { ctx, data: section } = await readPage(path, (tx, ctx) => getSection(tx, ctx, slug, id));
+  const { ctx, data: section } = await readPage(path, (tx, actor) => getSection(tx, actor, slug, id));
   const back = { href: `/reports/${slug}`, label: section.reportName };
   const status = (
     <>

@@ -1,0 +1,79 @@
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { prepareDatabase, type PreparedDatabase } from "../cli/environment";
+import { firstFreePort } from "../cli/port";
+import type { Part } from "../cli/part";
+import { awaitHealth, startWeb, startWorker } from "../cli/system";
+import { type EmbeddedPostgres, ensureEmbedded } from "../db/embedded/embedded-postgres";
+import { processMark } from "../db/embedded/process-mark";
+
+const HOST = "127.0.0.1";
+const FIRST_PORT = 3700;
+
+/** A whole system of the tests' own, with the demonstration in it: database, web and worker under a temporary folder. */
+export interface Stack {
+  address: string;
+  ownerUrl: string;
+  appUrl: string;
+  workerUrl: string;
+  /** Stops the database server as an operator does; the web stays. */
+  stopDatabase(): Promise<void>;
+  startDatabase(): Promise<void>;
+  /** Ends the web with SIGKILL, in the middle of whatever it does. */
+  killWeb(): Promise<void>;
+  startWeb(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startStack(): Promise<Stack> {
+  const dataDir = await mkdtemp(join(tmpdir(), "huibao-stories-"));
+  // Root's server runs as an unprivileged account, which must be able to pass.
+  await chmod(dataDir, 0o711);
+  const database = await prepareIn(dataDir);
+  const port = await firstFreePort(HOST, FIRST_PORT + (process.pid % 500));
+  const open = async () => {
+    const started = startWeb({ host: HOST, port, database, log: join(dataDir, "web.log") });
+    await awaitHealth(started.healthUrl, new AbortController().signal);
+    return started;
+  };
+  const worker = startWorker({ database, log: join(dataDir, "worker.log") });
+  let web: { part: Part; address: string } = await open();
+  let server: Pick<EmbeddedPostgres, "pid"> = database.server ?? { pid: 0 };
+  const { ownerUrl, appUrl, workerUrl } = database;
+  return {
+    address: web.address,
+    ownerUrl,
+    appUrl,
+    workerUrl,
+    async stopDatabase() {
+      const mark = processMark(server.pid);
+      // PostgreSQL's fast shutdown, as pg_ctl stop does it.
+      process.kill(server.pid, "SIGINT");
+      while (mark !== undefined && processMark(server.pid) === mark) await sleep(50);
+    },
+    async startDatabase() {
+      server = await ensureEmbedded({ dataDir });
+    },
+    async killWeb() {
+      web.part.kill();
+      await web.part.ended;
+    },
+    async startWeb() {
+      web = await open();
+    },
+    async stop() {
+      await Promise.all([web.part.stop(5_000), worker.stop(5_000)]);
+      await database.release();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The command's own preparation; only where the files lie is ours. */
+async function prepareIn(dataDir: string): Promise<PreparedDatabase> {
+  process.env["HUIBAO_DATA"] = dataDir;
+  for (const name of ["DATABASE_URL", "NEXTAUTH_URL"]) Reflect.deleteProperty(process.env, name);
+  return prepareDatabase(() => {});
+}
