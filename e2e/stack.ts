@@ -32,14 +32,23 @@ export async function startStack(): Promise<Stack> {
   // Root's server runs as an unprivileged account, which must be able to pass.
   await chmod(dataDir, 0o711);
   const database = await prepareIn(dataDir);
+  try {
+    return await startParts(dataDir, database);
+  } catch (error) {
+    await database.release();
+    throw error;
+  }
+}
+
+async function startParts(dataDir: string, database: PreparedDatabase): Promise<Stack> {
   const port = await firstFreePort(HOST, FIRST_PORT + (process.pid % 500));
   const open = async () => {
     const started = startWeb({ host: HOST, port, database, log: join(dataDir, "web.log") });
     await awaitHealth(started.healthUrl, new AbortController().signal);
     return started;
   };
-  const worker = startWorker({ database, log: join(dataDir, "worker.log") });
   let web: { part: Part; address: string } = await open();
+  const worker = startWorker({ database, log: join(dataDir, "worker.log") });
   let server: Pick<EmbeddedPostgres, "pid"> = database.server ?? { pid: 0 };
   const { ownerUrl, appUrl, workerUrl } = database;
   return {

@@ -40,7 +40,7 @@ const CLASS_OF: Partial<Record<SectionKind, string>> = {
 
 function TableText({ rows: [header, ...rows] }: { rows: string[][] }) {
   return (
-    <section className="annex">
+    <div className="annex-table" tabIndex={0}>
       <table>
         <thead>
           <tr>{header?.map((cell, index) => <th key={index} scope="col">{cell}</th>)}</tr>
@@ -51,6 +51,6 @@ function TableText({ rows: [header, ...rows] }: { rows: string[][] }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }

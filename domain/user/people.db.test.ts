@@ -107,7 +107,8 @@ describe("the first administrator", () => {
     const [user] = await database.owner.db.select().from(users).where(eq(users.login, "xq-admin"));
     const held = await database.owner.db.select().from(memberships).where(eq(memberships.userId, user?.id ?? ""));
     expect(held.map(({ role }) => role)).toEqual(["sysadmin"]);
-    const entries = await database.owner.db.select().from(auditEntries).where(eq(auditEntries.subjectId, user?.id ?? ""));
+    const entries = await database.owner.db.select().from(auditEntries).where(eq(auditEntries.subjectId, user?.id ?? ""))
+      .orderBy(auditEntries.id);
     expect(entries.map(({ action, actorLabel, userId }) => [action, actorLabel, userId])).toEqual([
       ["user.create", OPERATOR_LABEL, null],
       ["membership.grant", OPERATOR_LABEL, null],

@@ -46,6 +46,8 @@ function blockHtml(block: Block): string {
       if (block.number === undefined) return `<p ${id}>${spansHtml(block.spans)}</p>`;
       return `<p ${id} class="item"><span class="number">${escapeHtml(block.number)}</span>${spansHtml(block.spans)}</p>`;
     }
+    case "salutation":
+      return `<p ${id} class="salutation">${spansHtml(block.spans)}</p>`;
     default:
       return `<p ${id} class="${block.kind}">${spansHtml(block.spans, breakable)}</p>`;
   }
@@ -96,9 +98,11 @@ function firstClause(text: string): string {
 const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
 /** Control characters have no place in HTML, not even escaped: they go. */
-/** Centred lines break between words only: the style forbids other breaks, and these are the places left. */
+/** Centred lines break between words only (a single character goes with the word before it): the style forbids other
+ * breaks, and these are the places left. */
 function breakable(text: string): string {
-  return Array.from(WORDS.segment(text), (word) => (word.isWordLike ? "<wbr>" : "") + escapeHtml(word.segment)).join("");
+  const mayBreakBefore = (word: Intl.SegmentData) => word.isWordLike && word.index > 0 && word.segment.length > 1;
+  return Array.from(WORDS.segment(text), (word) => (mayBreakBefore(word) ? "<wbr>" : "") + escapeHtml(word.segment)).join("");
 }
 
 const WORDS = new Intl.Segmenter("zh", { granularity: "word" });

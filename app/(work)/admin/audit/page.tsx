@@ -86,7 +86,7 @@ async function LogTable({ entries }: { entries: AuditLog["entries"] }) {
   );
 }
 
-const SUBJECTS = ["section", "report", "edition", "user", "membership"] as const;
+const SUBJECTS = ["section", "report", "edition", "session", "user", "membership"] as const;
 
 function olderHref({ actor, action }: AuditFilter, before: number): string {
   return `${PATH}?${new URLSearchParams({ ...(actor ? { actor } : {}), ...(action ? { action } : {}), before: String(before) })}`;

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 
 export const dynamic = "force-dynamic";
 
-const bytes = new Uint8Array(readFileSync(process.env["FLOOR_FILE"] ?? "/dev/null"));
+const file = process.env["FLOOR_FILE"];
+const bytes = new Uint8Array(file ? readFileSync(file) : []);
 
 /** The least that a Next route handler can do: the same bytes, compressed once, for everybody. */
 export function GET(): Response {

@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import type { Role } from "../../../../../../domain/kernel/roles";
 import { openReasons } from "../../../../../../domain/section/open-reasons";
 import { getSection, type SectionPage as Data } from "../../../../../../domain/section/queries";
 import { isEmpty } from "../../../../../../domain/section/content";
@@ -42,7 +43,7 @@ export default async function SectionPage({ params }: Props) {
         back={back}
         status={status}
         rail={rail}
-        reader={<Shown section={section} />}
+        reader={<Shown section={section} role={ctx.actor.role} />}
         words={await editorWords(path)}
       />
     );
@@ -69,16 +70,19 @@ export default async function SectionPage({ params }: Props) {
       />
       <Workbench rail={rail} railLabel={t("rail.label")}>
         <div className="sheet">
-          <Shown section={section} />
+          <Shown section={section} role={ctx.actor.role} />
         </div>
       </Workbench>
     </>
   );
 }
 
-async function Shown({ section }: { section: Data }) {
+async function Shown({ section, role }: { section: Data; role: Role }) {
   const t = await getTranslations("section");
-  if (section.text.is === "hidden") return <p className="text-ink-soft">{t("hidden", { organ: section.organ })}</p>;
+  if (section.text.is === "hidden") {
+    const why = role === "lead" ? "notYet" : role === "approver" ? "approver" : "others";
+    return <p className="text-ink-soft">{t(`hidden.${why}`, { organ: section.organ })}</p>;
+  }
   if (isEmpty(section.text.content)) return <p className="text-ink-soft">{t("emptyText")}</p>;
   const pinned = openReasons(section.history)?.reasons.map((reason) => reason.blockId) ?? [];
   return <SectionText content={section.text.content} kind={section.kind} pinned={pinned} />;

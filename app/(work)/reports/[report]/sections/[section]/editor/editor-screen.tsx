@@ -65,14 +65,14 @@ export function EditorScreen({ section, draft, back, status, rail, reader, words
         }
       />
       <Workbench rail={rail} railLabel={words.railLabel}>
-        <div className="mx-auto flex max-w-200 flex-col gap-3">
+        <div className={`mx-auto flex flex-col gap-3 ${section.kind === "annex" ? "" : "max-w-200"}`}>
           <Outcome state={outcome} />
           <SaveNotice state={state} restored={restored} words={words} />
           {state.kind === "conflict" && editor && (
             <ConflictChoice mine={contentOf(editor)} theirs={state.current} kind={section.kind} words={words} onChoose={resolve} />
           )}
           {editor && <Toolbar editor={editor} kind={section.kind} length={length} words={words} />}
-          <div className="sheet">{editor ? <EditorContent editor={editor} /> : reader}</div>
+          <div className={section.kind === "annex" ? "sheet sheet-wide" : "sheet"}>{editor ? <EditorContent editor={editor} /> : reader}</div>
         </div>
       </Workbench>
     </>

@@ -16,10 +16,11 @@ export function editorExtensions(kind: SectionKind, placeholder: string) {
     Text,
     Paragraph,
     Lead,
-    ...(kind === "annex" ? [Table.configure({ resizable: false }), TableRow, TableCell, TableHeader] : [Bullet]),
+    ...(kind === "annex" ? [Table.configure({ resizable: false, renderWrapper: true }), TableRow, TableCell, TableHeader] : [Bullet]),
     UndoRedo,
     Placeholder.configure({ placeholder, showOnlyCurrent: false }),
-    UniqueID.configure({ types: ["paragraph", "bullet", "table"], generateID: newBlockId }),
+    // A cell's paragraph is no block of its own: reasons point at the table.
+    UniqueID.configure({ types: kind === "annex" ? ["table"] : ["paragraph", "bullet"], generateID: newBlockId }),
   ];
 }
 
