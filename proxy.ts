@@ -1,6 +1,9 @@
 import { NextResponse, type NextRequest } from "next/server";
 
-/** Pages get a content security policy with a fresh nonce; Next puts the nonce on its own scripts. */
+/**
+ * Pages get a content security policy with a fresh nonce; Next puts the nonce on its own scripts. A layout is not told
+ * its path, so that comes along for the way back from the sign-in page.
+ */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = btoa(crypto.randomUUID());
   const policy = [
@@ -18,6 +21,7 @@ export function proxy(request: NextRequest): NextResponse {
   ].join("; ");
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
+  headers.set("x-path", request.nextUrl.pathname + request.nextUrl.search);
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);

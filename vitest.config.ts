@@ -16,6 +16,7 @@ export default defineConfig({
           include: ["{domain,render,jobs,cli,db,app}/**/*.db.test.ts"],
           globalSetup: ["db/testing/global-setup.ts"],
           maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

@@ -38,7 +38,7 @@ export async function ensureLogins(ownerUrl: string, secret: string): Promise<{ 
       const user = `${database}_${suffix}`.slice(0, 60);
       const password = createHmac("sha256", secret).update(`login:${user}`).digest("base64url");
       await sql.unsafe(`do $$ begin create role "${user}" login; exception when duplicate_object then null; end $$`);
-      await sql.unsafe(`alter role "${user}" login nocreatedb nocreaterole password '${password}'`);
+      await sql.unsafe(`alter role "${user}" login password '${password}'`);
       await sql.unsafe(`grant ${group} to "${user}"`);
       const url = new URL(ownerUrl);
       url.username = encodeURIComponent(user);

@@ -25,7 +25,7 @@ test("the whole is sent up, returned by paragraph, corrected, approved, sealed, 
   await approver.getByRole("link", { name: "2024年上半年报告" }).first().click();
   await expect(approver).toHaveURL(new RegExp(`${path}$`));
   await approver.getByRole("button", { name: "退回", exact: true }).click();
-  await expect(approver.getByRole("alert")).toContainText("退回要写明理由");
+  await expect(approver.getByRole("alert").filter({ hasText: "退回要写明理由，至少指出一个段落。" })).toBeVisible();
   const remark = approver.getByRole("textbox", { name: "农业农村局 · 农业农村局" });
   await approver.getByText("指出本段问题").filter({ visible: true }).nth(1).click();
   await remark.fill("完成比例与附件不一致，请核对。");

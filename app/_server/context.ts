@@ -1,5 +1,5 @@
 import "server-only";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import { wallClock } from "../../domain/kernel/clock";
@@ -19,9 +19,10 @@ export const signedIn = cache(async (): Promise<SignedIn | null> => {
   return session ? { actor: session.actor, db, now: wallClock, session, token } : null;
 });
 
-/** As signedIn, or off to the sign-in page. */
-export async function currentContext(back?: string): Promise<SignedIn> {
+/** As signedIn, or off to the sign-in page, which leads back here. Layout and page both ask; either may redirect first. */
+export async function currentContext(): Promise<SignedIn> {
   const ctx = await signedIn();
-  if (!ctx) redirect(back ? `/sign-in?next=${encodeURIComponent(back)}` : "/sign-in");
-  return ctx;
+  if (ctx) return ctx;
+  const back = (await headers()).get("x-path") ?? "/desk";
+  redirect(back === "/desk" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(back)}`);
 }

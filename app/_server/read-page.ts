@@ -15,7 +15,7 @@ export async function readPage<T>(
   work: (tx: Transaction, ctx: SignedIn) => Promise<T>,
 ): Promise<{ ctx: SignedIn; data: T }> {
   try {
-    const ctx = await currentContext(back);
+    const ctx = await currentContext();
     return { ctx, data: await read(ctx, (tx) => work(tx, ctx)) };
   } catch (error) {
     if (error instanceof DomainError && error.key === "not-found") notFound();

@@ -22,7 +22,7 @@ export function RollForwardFields({ values, words }: { values: Values; words: Wo
       <TextField name="name" label={words.name} defaultValue={value("name")} error={state.fields["name"]} required maxLength={200} />
       <TextField name="slug" label={words.slug} hint={words.slugHint} defaultValue={value("slug")} error={state.fields["slug"]} required maxLength={62} />
       <TextField name="year" label={words.year} inputMode="numeric" defaultValue={value("year")} error={state.fields["year"]} required />
-      <Select name="half" label={words.half} defaultValue={value("half") || "1"} options={words.halves.map((label, index) => ({ value: String(index + 1), label }))} />
+      <Select key={value("half")} name="half" label={words.half} defaultValue={value("half") || "1"} options={words.halves.map((label, index) => ({ value: String(index + 1), label }))} />
       <TextField name="dueOn" type="date" label={words.dueOn} defaultValue={value("dueOn")} error={state.fields["dueOn"]} required />
       <div className="sm:col-span-2">
         <SubmitButton kind="secondary" pendingLabel={words.pending}>{words.submit}</SubmitButton>
