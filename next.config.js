@@ -16,7 +16,13 @@ const config = {
   // `npm run check` checks the types, of tests and tools too; a first start need not wait for it again.
   typescript: { ignoreBuildErrors: true },
   // A reverse proxy compresses; our own large answers are compressed once and kept (see the reading page).
-  serverExternalPackages: ["@myriaddreamin/typst-ts-node-compiler", "@node-rs/argon2", "postgres", "pino", "chinese-days"],
+  serverExternalPackages: [
+    "@myriaddreamin/typst-ts-node-compiler",
+    "@node-rs/argon2",
+    "postgres",
+    "pino",
+    "chinese-days",
+  ],
   experimental: { serverActions: { bodySizeLimit: "1mb" } },
   async headers() {
     return [

@@ -31,6 +31,9 @@ test.each([
   expect(attempt).toThrow(new RegExp(`^${option} `));
 });
 
-test.each(["weak", "onlysmallletters", `Aa1-${"x".repeat(200)}`])("a given password is held to the rule: %s", (password) => {
-  expect(() => wantedAdministrator(typed, password)).toThrow(/^HUIBAO_PASSWORD /);
-});
+test.each(["weak", "onlysmallletters", `Aa1-${"x".repeat(200)}`])(
+  "a given password is held to the rule: %s",
+  (password) => {
+    expect(() => wantedAdministrator(typed, password)).toThrow(/^HUIBAO_PASSWORD /);
+  },
+);

@@ -30,7 +30,12 @@ export async function createAdministrator(options: AdministratorOptions): Promis
   });
   console.error(inTerminalLanguage(`已建立账号 ${wanted.login}。`, `Created the account ${wanted.login}.`));
   if (given) return;
-  console.error(inTerminalLanguage("密码只显示这一次，登录后请修改：", "Its password is shown this once; change it after signing in:"));
+  console.error(
+    inTerminalLanguage(
+      "密码只显示这一次，登录后请修改：",
+      "Its password is shown this once; change it after signing in:",
+    ),
+  );
   console.log(wanted.password);
 }
 
@@ -39,7 +44,13 @@ export function wantedAdministrator(options: AdministratorOptions, password: str
   const parsed = Options.safeParse({ ...options, password });
   if (!parsed.success) throw badOption(String(parsed.error.issues[0]?.path[0] ?? ""));
   const { jurisdiction, jurisdictionName, login, name } = parsed.data;
-  const wanted = { jurisdiction: { code: jurisdiction, name: jurisdictionName }, login, name, password, role: options.role };
+  const wanted = {
+    jurisdiction: { code: jurisdiction, name: jurisdictionName },
+    login,
+    name,
+    password,
+    role: options.role,
+  };
   try {
     assertStrong(password);
   } catch (error) {
@@ -50,7 +61,9 @@ export function wantedAdministrator(options: AdministratorOptions, password: str
 
 /** 20 characters of four classes, about 95 bits, without those that look alike (0 O, 1 l I). */
 export function generatedPassword(): string {
-  const blocks = Array.from({ length: 4 }, () => Array.from({ length: 4 }, () => LETTERS[randomInt(LETTERS.length)]).join(""));
+  const blocks = Array.from({ length: 4 }, () =>
+    Array.from({ length: 4 }, () => LETTERS[randomInt(LETTERS.length)]).join(""),
+  );
   const password = `${blocks.join("-")}${DIGITS[randomInt(DIGITS.length)]}`;
   return /\d/.test(password) && /[a-z]/.test(password) && /[A-Z]/.test(password) ? password : generatedPassword();
 }
@@ -59,7 +72,10 @@ const DIGITS = "23456789";
 const LETTERS = `abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ${DIGITS}`;
 
 const Options = CreateUser.extend({
-  jurisdiction: z.string().trim().regex(/^[a-z0-9][a-z0-9-]{1,39}$/),
+  jurisdiction: z
+    .string()
+    .trim()
+    .regex(/^[a-z0-9][a-z0-9-]{1,39}$/),
   jurisdictionName: z.string().trim().min(2).max(60).optional(),
 });
 
@@ -69,9 +85,15 @@ function badOption(field: string): OperatorError {
 }
 
 const OPTION_RULES: Record<string, readonly [string, string]> = {
-  jurisdiction: ["--jurisdiction 只能用英文小写字母、数字和连字符，2至40位。", "--jurisdiction takes small letters, digits and hyphens, 2 to 40."],
+  jurisdiction: [
+    "--jurisdiction 只能用英文小写字母、数字和连字符，2至40位。",
+    "--jurisdiction takes small letters, digits and hyphens, 2 to 40.",
+  ],
   jurisdictionName: ["--jurisdiction-name 须为2至60个字。", "--jurisdiction-name takes 2 to 60 characters."],
-  login: ["--login 须以英文小写字母开头，可含数字、点、横线，2至40位。", "--login begins with a small letter and holds letters, digits, dots, hyphens; 2 to 40."],
+  login: [
+    "--login 须以英文小写字母开头，可含数字、点、横线，2至40位。",
+    "--login begins with a small letter and holds letters, digits, dots, hyphens; 2 to 40.",
+  ],
   name: ["--name 须为1至60个字。", "--name takes 1 to 60 characters."],
   password: ["HUIBAO_PASSWORD 不得超过200位。", "HUIBAO_PASSWORD takes at most 200 characters."],
 };
@@ -79,7 +101,12 @@ const OPTION_RULES: Record<string, readonly [string, string]> = {
 function explainRefusal(error: DomainError, wanted: FirstAdministrator): OperatorError {
   switch (error.key) {
     case "login-taken":
-      return new OperatorError(inTerminalLanguage(`账号 ${wanted.login} 已存在，什么也没有改动。`, `The account ${wanted.login} exists already; nothing was changed.`));
+      return new OperatorError(
+        inTerminalLanguage(
+          `账号 ${wanted.login} 已存在，什么也没有改动。`,
+          `The account ${wanted.login} exists already; nothing was changed.`,
+        ),
+      );
     case "password-weak":
       return new OperatorError(
         inTerminalLanguage(

@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { testDatabase, type TestDatabase } from "../db/testing/database";
-import { aDistrict, aReport, aReportIn, takeLeaf, type District, type ReportInState, type TestReport } from "../db/testing/factories";
+import {
+  aDistrict,
+  aReport,
+  aReportIn,
+  takeLeaf,
+  type District,
+  type ReportInState,
+  type TestReport,
+} from "../db/testing/factories";
 import { OperatorError } from "../db/embedded/operator-error";
 import { toPdf } from "../render/pdf/to-pdf";
 import { RenderError } from "../render/render-error";
@@ -23,7 +31,11 @@ afterAll(() => database.close());
 
 const asked = (report: string, more: { edition?: number; jurisdiction?: string } = {}) =>
   readDocument(database.owner.db, { report, format: "md", ...more });
-const failureOf = (attempt: Promise<unknown>) => attempt.then(() => null, (error: unknown) => error);
+const failureOf = (attempt: Promise<unknown>) =>
+  attempt.then(
+    () => null,
+    (error: unknown) => error,
+  );
 
 it("a sealed edition and the live compilation of the same leaves are one document", async () => {
   const [sealed, live] = [await asked("h1", { edition: 1 }), await asked("h1")];
@@ -58,7 +70,9 @@ it("a name that two districts use has to say which", async () => {
   expect(String(failure)).toContain(neighbour.code);
   const { document } = await asked("h1", { jurisdiction: neighbour.code });
   expect(document.contributions.map(({ section }) => section)).toEqual(theirs.leaves.map(({ id }) => id));
-  expect((await asked("h1", { jurisdiction: district.code })).document.contributions[0]?.section).toBe(delivered.leaves[0]?.id);
+  expect((await asked("h1", { jurisdiction: district.code })).document.contributions[0]?.section).toBe(
+    delivered.leaves[0]?.id,
+  );
 });
 
 it("fonts that are missing are named in a sentence", async () => {

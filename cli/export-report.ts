@@ -31,7 +31,12 @@ export type ExportRequest = {
 /** `huibao export`. Throws OperatorError for whatever the person at the terminal can put right; then nothing is written. */
 export async function exportReport(request: ExportRequest): Promise<void> {
   if (request.format === "pdf" && request.out === undefined && process.stdout.isTTY) {
-    throw new OperatorError(inTerminalLanguage("PDF 不能显示在终端里，请用 --out 指定文件。", "A PDF cannot be shown in a terminal: name a file with --out."));
+    throw new OperatorError(
+      inTerminalLanguage(
+        "PDF 不能显示在终端里，请用 --out 指定文件。",
+        "A PDF cannot be shown in a terminal: name a file with --out.",
+      ),
+    );
   }
   const { document, missing } = await withOwner((db) => readDocument(db, request));
   if (missing.length > 0) {
@@ -50,7 +55,10 @@ export async function readDocument(db: Database, request: ExportRequest): Promis
   });
 }
 
-async function findReport(tx: Transaction, { report, jurisdiction }: ExportRequest): Promise<{ id: string; slug: string }> {
+async function findReport(
+  tx: Transaction,
+  { report, jurisdiction }: ExportRequest,
+): Promise<{ id: string; slug: string }> {
   const found = await tx
     .select({ id: reports.id, slug: reports.slug, district: jurisdictions.code })
     .from(reports)
@@ -76,7 +84,9 @@ async function noSuchReport(tx: Transaction, report: string, jurisdiction: strin
     .innerJoin(jurisdictions, eq(jurisdictions.id, reports.jurisdictionId))
     .orderBy(asc(jurisdictions.code), asc(reports.slug))
     .limit(20);
-  const names = there.map(({ slug, district }) => (jurisdiction === undefined ? slug : `${district}/${slug}`)).join(", ");
+  const names = there
+    .map(({ slug, district }) => (jurisdiction === undefined ? slug : `${district}/${slug}`))
+    .join(", ");
   const where = jurisdiction === undefined ? report : `${jurisdiction}/${report}`;
   return new OperatorError(
     inTerminalLanguage(
@@ -86,8 +96,16 @@ async function noSuchReport(tx: Transaction, report: string, jurisdiction: strin
   );
 }
 
-async function sealedDocument(tx: Transaction, report: { id: string; slug: string }, number: number): Promise<Compiled> {
-  const sealed = await tx.select({ number: editions.number }).from(editions).where(eq(editions.reportId, report.id)).orderBy(asc(editions.number));
+async function sealedDocument(
+  tx: Transaction,
+  report: { id: string; slug: string },
+  number: number,
+): Promise<Compiled> {
+  const sealed = await tx
+    .select({ number: editions.number })
+    .from(editions)
+    .where(eq(editions.reportId, report.id))
+    .orderBy(asc(editions.number));
   const [edition] = await tx
     .select({ document: editions.document })
     .from(editions)
@@ -105,7 +123,10 @@ async function sealedDocument(tx: Transaction, report: { id: string; slug: strin
 function missingLeaves(missing: Compiled["missing"], partial: boolean): string {
   const lines = missing.map(({ title, department }) => `  ${department}  ${title}`);
   const head = partial
-    ? inTerminalLanguage(`以下 ${missing.length} 个段落还没有通过，没有导出：`, `${missing.length} parts are not approved and were left out:`)
+    ? inTerminalLanguage(
+        `以下 ${missing.length} 个段落还没有通过，没有导出：`,
+        `${missing.length} parts are not approved and were left out:`,
+      )
     : inTerminalLanguage(
         `还有 ${missing.length} 个段落没有通过，没有导出。只要已通过的部分，请加 --partial：`,
         `${missing.length} parts are not approved, so nothing was exported. For what is approved, add --partial:`,
@@ -126,7 +147,8 @@ const RENDERERS: Record<ExportFormat, (document: ReportDocument) => Promise<stri
   md: async (document) => (await import("../render/text/to-markdown")).toMarkdown(document),
   txt: async (document) => (await import("../render/text/to-plain-text")).toPlainText(document),
   json: async (document) => (await import("../render/json/to-json")).toJson(document),
-  pdf: async (document) => (await import("../render/pdf/to-pdf")).toPdf(document, { fontDirectory: join(projectDirectory, "fonts") }),
+  pdf: async (document) =>
+    (await import("../render/pdf/to-pdf")).toPdf(document, { fontDirectory: join(projectDirectory, "fonts") }),
 };
 
 /** What a format could not be made of, for the person at the terminal. */
@@ -135,11 +157,17 @@ export function explainRenderError({ key, details }: RenderError): OperatorError
   switch (key) {
     case "fonts-missing":
       return new OperatorError(
-        inTerminalLanguage(`fonts 目录缺少字体文件：${list}。请从安装包补齐后再导出。`, `The directory fonts lacks ${list}. Put them back from the installation, then export.`),
+        inTerminalLanguage(
+          `fonts 目录缺少字体文件：${list}。请从安装包补齐后再导出。`,
+          `The directory fonts lacks ${list}. Put them back from the installation, then export.`,
+        ),
       );
     case "characters-missing":
       return new OperatorError(
-        inTerminalLanguage(`有字库中没有的字：${list}。没有导出；请更换用字，或导出 md、txt、json。`, `No font has these characters: ${list}. Nothing was exported; replace them, or export md, txt or json.`),
+        inTerminalLanguage(
+          `有字库中没有的字：${list}。没有导出；请更换用字，或导出 md、txt、json。`,
+          `No font has these characters: ${list}. Nothing was exported; replace them, or export md, txt or json.`,
+        ),
       );
     case "pdf-failed":
       return new OperatorError(inTerminalLanguage(`PDF 没有生成：${list}`, `The PDF could not be made: ${list}`));

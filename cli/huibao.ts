@@ -15,18 +15,39 @@ const program = new Command("huibao")
 
 program
   .command("export")
-  .description(inTerminalLanguage("把一份报告写成文件，或写到标准输出", "Writes one report to a file, or to standard output"))
-  .argument("<report>", inTerminalLanguage("报告编号，例如 xiangcheng-2024-h1", "the report's identifier, e.g. xiangcheng-2024-h1"))
-  .addOption(new Option("--format <format>", inTerminalLanguage("格式", "format")).choices(EXPORT_FORMATS).makeOptionMandatory())
-  .option("--out <file>", inTerminalLanguage("写到这个文件；不写则输出到标准输出", "write to this file; standard output otherwise"))
+  .description(
+    inTerminalLanguage("把一份报告写成文件，或写到标准输出", "Writes one report to a file, or to standard output"),
+  )
+  .argument(
+    "<report>",
+    inTerminalLanguage("报告编号，例如 xiangcheng-2024-h1", "the report's identifier, e.g. xiangcheng-2024-h1"),
+  )
+  .addOption(
+    new Option("--format <format>", inTerminalLanguage("格式", "format")).choices(EXPORT_FORMATS).makeOptionMandatory(),
+  )
+  .option(
+    "--out <file>",
+    inTerminalLanguage("写到这个文件；不写则输出到标准输出", "write to this file; standard output otherwise"),
+  )
   .option(
     "--edition <number>",
-    inTerminalLanguage("已封存的第几号成稿；不写则按已通过的段落现编", "a sealed edition; otherwise compiled now from the approved parts"),
+    inTerminalLanguage(
+      "已封存的第几号成稿；不写则按已通过的段落现编",
+      "a sealed edition; otherwise compiled now from the approved parts",
+    ),
     wholeNumber,
   )
-  .option("--jurisdiction <code>", inTerminalLanguage("行政区代码，编号在几个行政区都有时必填", "district, when several have a report of that name"))
-  .option("--partial", inTerminalLanguage("还有段落没通过时，导出已通过的部分", "export what is approved although parts are missing"))
-  .action((report: string, options: Omit<Parameters<typeof exportReport>[0], "report">) => exportReport({ report, ...options }));
+  .option(
+    "--jurisdiction <code>",
+    inTerminalLanguage("行政区代码，编号在几个行政区都有时必填", "district, when several have a report of that name"),
+  )
+  .option(
+    "--partial",
+    inTerminalLanguage("还有段落没通过时，导出已通过的部分", "export what is approved although parts are missing"),
+  )
+  .action((report: string, options: Omit<Parameters<typeof exportReport>[0], "report">) =>
+    exportReport({ report, ...options }),
+  );
 
 program
   .command("user")
@@ -39,10 +60,15 @@ program
     ),
   )
   .requiredOption("--jurisdiction <code>", inTerminalLanguage("行政区代码", "the district's code"))
-  .option("--jurisdiction-name <name>", inTerminalLanguage("行政区名称，新建时必填", "the district's name, when it is new"))
+  .option(
+    "--jurisdiction-name <name>",
+    inTerminalLanguage("行政区名称，新建时必填", "the district's name, when it is new"),
+  )
   .requiredOption("--login <login>", inTerminalLanguage("账号", "account name"))
   .requiredOption("--name <name>", inTerminalLanguage("姓名或岗位名称", "name of the person or the office"))
-  .addOption(new Option("--role <role>", inTerminalLanguage("岗位", "post")).choices(ADMINISTRATORS).default("sysadmin"))
+  .addOption(
+    new Option("--role <role>", inTerminalLanguage("岗位", "post")).choices(ADMINISTRATORS).default("sysadmin"),
+  )
   .action((options: Parameters<typeof createAdministrator>[0]) => createAdministrator(options));
 
 // A reader of standard output that has seen enough (| head) is no failure of ours.
@@ -57,6 +83,7 @@ try {
 }
 
 function wholeNumber(text: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError(inTerminalLanguage("须为正整数。", "It must be a whole number from 1."));
+  if (!/^[1-9]\d{0,5}$/.test(text))
+    throw new InvalidArgumentError(inTerminalLanguage("须为正整数。", "It must be a whole number from 1."));
   return Number(text);
 }

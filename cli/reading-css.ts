@@ -15,7 +15,8 @@ export async function writeReadingCss(project: string): Promise<string> {
   const name = `reading-${createHash("sha256").update(css).digest("hex").slice(0, 10)}.css`;
   const folder = join(project, "public");
   await mkdir(folder, { recursive: true });
-  for (const old of await readdir(folder)) if (/^reading-.*\.css$/.test(old) && old !== name) await rm(join(folder, old));
+  for (const old of await readdir(folder))
+    if (/^reading-.*\.css$/.test(old) && old !== name) await rm(join(folder, old));
   await writeFile(join(folder, name), css);
   return name;
 }

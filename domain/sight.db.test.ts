@@ -17,7 +17,7 @@ import {
 } from "../db/schema";
 import { maySeeEdition } from "./edition/policy";
 import type { Actor } from "./kernel/actor";
-import { read } from "./kernel/context";
+import { transact } from "./kernel/context";
 import { maySeeReport } from "./report/policy";
 import { REPORT_STATUSES, type ReportStatus } from "./report/workflow";
 import { maySeeDraft, maySeeRevision } from "./section/policy";
@@ -90,7 +90,7 @@ describe("who may see what", () => {
   }
 
   async function everythingVisible(actor: Actor): Promise<Set<string>> {
-    return read(contextOf(database, actor), async (tx) => {
+    return transact(contextOf(database, actor), async (tx) => {
       const texts = await tx.select({ number: revisions.number }).from(revisions);
       const sealed = await tx.select({ id: editions.id }).from(editions);
       const rows: [string, number][] = [

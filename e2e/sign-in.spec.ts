@@ -120,10 +120,10 @@ test("a session that ended while a page was open asks to sign in and comes back 
   await page.goto("/desk");
   await endSessions(database, person);
   await page.goto("/reports?x=1");
-  await expect(page).toHaveURL(/\/sign-in\?next=%2Freports/);
+  await expect(page).toHaveURL(/\/sign-in\?next=%2Freports%3Fx%3D1$/);
   const [account] = await database.owner.sql<{ login: string }[]>`select login from users where id = ${person.userId}`;
   await fill(page, account?.login ?? "", PASSWORD);
-  await expect(page).toHaveURL(/\/reports$/);
+  await expect(page).toHaveURL(/\/reports\?x=1$/);
 });
 
 // Next announces pages in an alert of its own.

@@ -13,7 +13,10 @@ import { freeAbandonedJobs } from "./free-abandoned-jobs";
 const CONCURRENCY = 2;
 const RETRY_MS = 1_000;
 
-const log = pino({ level: process.env["LOG_LEVEL"] ?? "error", base: { part: "worker" } }, pino.destination({ fd: 2, sync: true }));
+const log = pino(
+  { level: process.env["LOG_LEVEL"] ?? "error", base: { part: "worker" } },
+  pino.destination({ fd: 2, sync: true }),
+);
 const stop = stopRequest();
 
 process.exitCode = await main();
@@ -67,7 +70,10 @@ async function workUntilLost(url: string, { db }: Connection): Promise<void> {
 function lossOrStop(runner: Runner): Promise<void> {
   return new Promise((resolve) => {
     runner.events.once("worker:fatalError", () => resolve());
-    runner.promise.then(() => resolve(), () => resolve());
+    runner.promise.then(
+      () => resolve(),
+      () => resolve(),
+    );
     if (stop.aborted) resolve();
     stop.addEventListener("abort", () => resolve(), { once: true });
   });
@@ -87,7 +93,9 @@ function plainly(error: unknown): never {
 
 function describe(error: unknown): { name: string; message: string } {
   const cause = causeOf(error);
-  return cause instanceof Error ? { name: cause.name, message: cause.message } : { name: "Error", message: String(cause) };
+  return cause instanceof Error
+    ? { name: cause.name, message: cause.message }
+    : { name: "Error", message: String(cause) };
 }
 
 function causeOf(error: unknown): unknown {

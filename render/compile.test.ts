@@ -36,13 +36,29 @@ describe("compiling a report", () => {
       aLeaf("z", { parentId: "p4", kind: "item" }),
     ];
     expect(texts(compile(REPORT, rows))).toEqual([
-      "一、p1", "（一）a", "（二）b", "二、p2", "（一）c", "三、p3", "1.x", "2.y", "四、p4", "1.z",
+      "一、p1",
+      "（一）a",
+      "（二）b",
+      "二、p2",
+      "（一）c",
+      "三、p3",
+      "1.x",
+      "2.y",
+      "四、p4",
+      "1.z",
     ]);
   });
 
   it("counts past ten as Chinese does", () => {
     expect([1, 10, 11, 19, 20, 21, 30, 99].map(chineseNumber)).toEqual([
-      "一", "十", "十一", "十九", "二十", "二十一", "三十", "九十九",
+      "一",
+      "十",
+      "十一",
+      "十九",
+      "二十",
+      "二十一",
+      "三十",
+      "九十九",
     ]);
     expect(() => chineseNumber(100)).toThrow(RangeError);
   });
@@ -51,7 +67,12 @@ describe("compiling a report", () => {
     const rows = [
       aHeading("p", "part", 1),
       aLeaf("intro", { parentId: "p", position: 1, words: "总体平稳。" }),
-      aLeaf("farm", { parentId: "p", position: 2, runOn: true, content: [paragraph("farm01", [["抓粮食。", true], ["丰收。"]])] }),
+      aLeaf("farm", {
+        parentId: "p",
+        position: 2,
+        runOn: true,
+        content: [paragraph("farm01", [["抓粮食。", true], ["丰收。"]])],
+      }),
     ];
     const { document } = compile(REPORT, rows);
     expect(document.blocks.at(-1)).toEqual({
@@ -68,7 +89,11 @@ describe("compiling a report", () => {
   it("joins only the first paragraph of a run-on leaf, and the next run-on leaf joins its last", () => {
     const rows = [
       aLeaf("one", { position: 1, words: "一。" }),
-      aLeaf("two", { position: 2, runOn: true, content: [paragraph("two001", [["二。"]]), paragraph("two002", [["三。"]])] }),
+      aLeaf("two", {
+        position: 2,
+        runOn: true,
+        content: [paragraph("two001", [["二。"]]), paragraph("two002", [["三。"]])],
+      }),
       aLeaf("three", { position: 3, runOn: true, words: "四。" }),
     ];
     expect(texts(compile(REPORT, rows))).toEqual(["一。二。", "三。四。"]);
@@ -126,10 +151,21 @@ describe("compiling a report", () => {
         { type: "tableRow", content: [cell("2"), cell("")] },
       ],
     } as unknown as ContentBlock;
-    const { document } = compile(REPORT, [aLeaf("annex", { kind: "annex", title: "指标完成情况表", content: [table] })]);
+    const { document } = compile(REPORT, [
+      aLeaf("annex", { kind: "annex", title: "指标完成情况表", content: [table] }),
+    ]);
     expect(document.blocks).toEqual([]);
     expect(document.annexes).toEqual([
-      { id: "annex", title: "指标完成情况表", from: 0, header: ["序号", "指标", "备注"], rows: [["1", "总收入", "预算数"], ["2", "", "预算数"]] },
+      {
+        id: "annex",
+        title: "指标完成情况表",
+        from: 0,
+        header: ["序号", "指标", "备注"],
+        rows: [
+          ["1", "总收入", "预算数"],
+          ["2", "", "预算数"],
+        ],
+      },
     ]);
     expect(() => compile(REPORT, [aLeaf("text", { content: [table] })])).toThrow("table-outside-annex: text");
     expect(() => compile(REPORT, [aLeaf("annex", { kind: "annex" })])).toThrow("annex-not-one-table: annex");
@@ -165,7 +201,14 @@ function aLeaf(id: string, { words, content, ...wish }: LeafWish): OutlineRow {
   const blocks = content === undefined ? [paragraph(`${id}-block`, [[words ?? id]])] : content;
   const doc: Content | null = blocks && { type: "doc", content: blocks };
   return {
-    id, parentId: null, position: 1, kind: "text", title: id, runOn: false, department: "农业农村局", ...wish,
+    id,
+    parentId: null,
+    position: 1,
+    kind: "text",
+    title: id,
+    runOn: false,
+    department: "农业农村局",
+    ...wish,
     revision: doc && { id: `${id}-r2`, number: 2, content: doc },
   };
 }

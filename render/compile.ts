@@ -1,10 +1,4 @@
-import {
-  type Content,
-  type ContentBlock,
-  type TableBlock,
-  type TextBlock,
-  blockText,
-} from "../domain/section/content";
+import { type Content, type ContentBlock, type TableBlock, type TextBlock, blockText } from "../domain/section/content";
 import { chapterNumber, itemNumber, partNumber } from "../domain/section/numbering";
 import { CompileError, type OutlineNode, outlineTree } from "./outline-tree";
 import type { Annex, Block, OutlineRow, ReportDocument, Span } from "./report-document";

@@ -21,7 +21,11 @@ export function aSmallReport(wish: Partial<ReportDocument> = {}): ReportDocument
       {
         kind: "paragraph",
         id: "b-body",
-        spans: [aSpan("总体平稳。"), { text: "抓粮食。", lead: true, from: 1, block: "b-farm" }, aSpan("丰收在望。", 1, "b-farm")],
+        spans: [
+          aSpan("总体平稳。"),
+          { text: "抓粮食。", lead: true, from: 1, block: "b-farm" },
+          aSpan("丰收在望。", 1, "b-farm"),
+        ],
       },
       { kind: "paragraph", id: "b-item", number: "1.", spans: [aSpan("投资不足。")] },
     ],
@@ -31,7 +35,10 @@ export function aSmallReport(wish: Partial<ReportDocument> = {}): ReportDocument
         title: "主要指标表",
         from: 2,
         header: ["序号", "指标", "完成率(%)"],
-        rows: [["1", "地区生产总值", "51.40"], ["2", "工业增加值", "/"]],
+        rows: [
+          ["1", "地区生产总值", "51.40"],
+          ["2", "工业增加值", "/"],
+        ],
       },
     ],
     ...wish,

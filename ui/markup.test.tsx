@@ -1,12 +1,10 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import { Button } from "./button";
-import { Dialog } from "./dialog";
 import { ErrorSummary } from "./error-summary";
 import { Checkbox, Select, TextField } from "./field";
 import { Icon } from "./icon";
 import { Notice } from "./notice";
-import { Skeleton } from "./skeleton";
 import { Status } from "./status";
 import { Tabs } from "./tabs";
 
@@ -56,15 +54,11 @@ describe("what the components send from the server", () => {
             { id: "b", label: "上期", content: "" },
           ]}
         />
-        <Dialog trigger={{ label: "送交" }} title="送交" closeLabel="关闭">
-          送交后不能撤回
-        </Dialog>
         <Select name="organ" label="单位" options={[{ value: "1", label: "农业农村局" }]} />
         <Checkbox name="open" label="不涉密" />
         <Notice tone="error">没有保存</Notice>
         <Status tone="approved">已通过</Status>
         <Icon name="seal" label="已封存" />
-        <Skeleton label="正在载入" />
       </>,
     );
     expect(page).toContain("写清数据来源");

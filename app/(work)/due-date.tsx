@@ -8,8 +8,12 @@ export async function DueDate({ dueOn, day, closed }: { dueOn: string; day: stri
   const late = !closed && dueOn < day;
   return (
     <span className="whitespace-nowrap">
-      <time dateTime={dueOn} className="text-ink-soft">{shortDate(dueOn, locale)}</time>
-      {late && <span className="block text-sm text-status-overdue">{t("late", { days: -workingDaysUntil(day, dueOn) })}</span>}
+      <time dateTime={dueOn} className="text-ink-soft">
+        {shortDate(dueOn, locale)}
+      </time>
+      {late && (
+        <span className="block text-sm text-status-overdue">{t("late", { days: -workingDaysUntil(day, dueOn) })}</span>
+      )}
     </span>
   );
 }

@@ -35,7 +35,11 @@ export async function SectionRail({ section }: { section: Shown }) {
             content: (
               <>
                 {returned.reasons.map((reason, index) => (
-                  <RailItem key={index} kind={`${returned.by} · ${dateTime(returned.at, locale)}`} quote={<a href={`#block-${reason.blockId}`}>{shortened(reason.quote)}</a>}>
+                  <RailItem
+                    key={index}
+                    kind={`${returned.by} · ${dateTime(returned.at, locale)}`}
+                    quote={<a href={`#block-${reason.blockId}`}>{shortened(reason.quote)}</a>}
+                  >
                     <p>{reason.text}</p>
                   </RailItem>
                 ))}
@@ -76,7 +80,9 @@ async function History({ entries, kind }: { entries: HistoryEntry[]; kind: Secti
           <RailItem key={entry.id} kind={`${entry.by} · ${dateTime(entry.at, locale)}`}>
             <b>{t(`verdict.${entry.verdict}`)}</b>
             {entry.reasons.map((reason, index) => (
-              <p key={index} className="mt-1 text-ink-soft">{reason.text}</p>
+              <p key={index} className="mt-1 text-ink-soft">
+                {reason.text}
+              </p>
             ))}
           </RailItem>
         ) : (

@@ -56,14 +56,18 @@ type Handler = (request: NextRequest, context: { params: Promise<{ nextauth: str
 export const handler: Handler = (request, context) => (NextAuth(options()) as Handler)(request, context);
 
 /** Signs in from our own page: asks next-auth for its CSRF token, posts the credentials, keeps its session cookie. */
-export async function signInWith(credentials: { login: string; password: string }): Promise<"done" | "wrong" | "locked"> {
+export async function signInWith(credentials: {
+  login: string;
+  password: string;
+}): Promise<"done" | "wrong" | "locked"> {
   let result: SignInResult = "wrong";
   const nextAuth = NextAuth(options((told) => (result = told))) as Handler;
   const jar = await cookies();
   const asked = await nextAuth(new NextRequest(`${origin()}/api/auth/csrf`), at("csrf"));
   const { csrfToken } = (await asked.json()) as { csrfToken: string };
   // next-auth reads its cookies from this request's jar, where its own answer is not yet.
-  for (const [name, value] of cookiesOf(asked)) jar.set(name, value, { httpOnly: true, sameSite: "lax", path: "/", secure: isSecure() });
+  for (const [name, value] of cookiesOf(asked))
+    jar.set(name, value, { httpOnly: true, sameSite: "lax", path: "/", secure: isSecure() });
   const answer = await nextAuth(
     new NextRequest(`${origin()}/api/auth/callback/credentials`, {
       method: "POST",
@@ -90,5 +94,7 @@ const at = (...nextauth: string[]) => ({ params: Promise.resolve({ nextauth }) }
 
 function cookiesOf(response: Response): Map<string, string> {
   const pairs = response.headers.getSetCookie().map((line) => line.split(";")[0] ?? "");
-  return new Map(pairs.map((pair) => [pair.slice(0, pair.indexOf("=")), decodeURIComponent(pair.slice(pair.indexOf("=") + 1))]));
+  return new Map(
+    pairs.map((pair) => [pair.slice(0, pair.indexOf("=")), decodeURIComponent(pair.slice(pair.indexOf("=") + 1))]),
+  );
 }

@@ -6,7 +6,17 @@ export const log = pino(
   {
     level: process.env["LOG_LEVEL"] ?? "warn",
     base: { part: "web" },
-    redact: ["password", "*.password", "token", "*.token", "cookie", "*.cookie", "content", "*.content", "authorization"],
+    redact: [
+      "password",
+      "*.password",
+      "token",
+      "*.token",
+      "cookie",
+      "*.cookie",
+      "content",
+      "*.content",
+      "authorization",
+    ],
   },
   pino.destination(2),
 );

@@ -1,7 +1,7 @@
 import "server-only";
 import { notFound } from "next/navigation";
 import type { Transaction } from "../../db/client";
-import { read } from "../../domain/kernel/context";
+import { transact } from "../../domain/kernel/context";
 import { DomainError, outage } from "../../domain/kernel/errors";
 import { currentContext, type SignedIn } from "./context";
 import { logBroken } from "./log";
@@ -16,7 +16,7 @@ export async function readPage<T>(
 ): Promise<{ ctx: SignedIn; data: T }> {
   try {
     const ctx = await currentContext();
-    return { ctx, data: await read(ctx, (tx) => work(tx, ctx)) };
+    return { ctx, data: await transact(ctx, (tx) => work(tx, ctx)) };
   } catch (error) {
     if (error instanceof DomainError && error.key === "not-found") notFound();
     throw asDigest(error, back);

@@ -82,6 +82,7 @@ function structured(form: FormData): Record<string, unknown> {
       reasons.set(row, { ...reasons.get(row), [member]: value });
     } else plain[name] = value;
   }
-  if (reasons.size > 0) plain["reasons"] = [...reasons.values()].filter((reason) => (reason["text"] ?? "").trim() !== "");
+  if (reasons.size > 0)
+    plain["reasons"] = [...reasons.values()].filter((reason) => (reason["text"] ?? "").trim() !== "");
   return plain;
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { and, eq, isNull } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { canonicalJson, sha256Hex } from "../../domain/kernel/canonical-json";
-import { read, type Context } from "../../domain/kernel/context";
+import { type Context, transact } from "../../domain/kernel/context";
 import type { Role } from "../../domain/kernel/roles";
 import { compileReport } from "../../domain/report/compile-report";
 import { openReport } from "../../domain/report/open";
@@ -236,5 +236,5 @@ const sectionsOf = (reportId: string) =>
 
 async function compiled(slug: string) {
   const { id } = await reportCalled(slug);
-  return read(await personOf(LEAD_OFFICE, "lead"), (tx) => compileReport(tx, id));
+  return transact(await personOf(LEAD_OFFICE, "lead"), (tx) => compileReport(tx, id));
 }

@@ -61,7 +61,9 @@ async function clear(db: Database): Promise<void> {
 }
 
 async function markWhole(db: Database): Promise<void> {
-  await db.execute(sql`do $$ begin execute format('comment on database %I is %L', current_database(), ${sql.raw(`'${WHOLE}'`)}); end $$`);
+  await db.execute(
+    sql`do $$ begin execute format('comment on database %I is %L', current_database(), ${sql.raw(`'${WHOLE}'`)}); end $$`,
+  );
 }
 
 async function loadPeople(db: Database): Promise<Map<string, Actor>> {
@@ -74,20 +76,25 @@ async function loadPeople(db: Database): Promise<Map<string, Actor>> {
     const jurisdictionId = district.id;
     await tx
       .insert(organs)
-      .values(DEMO_OFFICES.map((office) => ({
-        jurisdictionId,
-        code: office.code,
-        name: office.name,
-        shortName: office.short,
-        kind: office.kind,
-      })))
+      .values(
+        DEMO_OFFICES.map((office) => ({
+          jurisdictionId,
+          code: office.code,
+          name: office.name,
+          shortName: office.short,
+          kind: office.kind,
+        })),
+      )
       .onConflictDoNothing();
     const offices = new Map((await tx.select().from(organs)).map((organ) => [organ.code, organ]));
     const actors = new Map<string, Actor>();
     for (const person of demoPeople()) {
       const organ = offices.get(person.office);
       if (!organ) throw new Error(`no office ${person.office}`);
-      await tx.insert(users).values({ jurisdictionId, login: person.login, name: person.name, passwordHash }).onConflictDoNothing();
+      await tx
+        .insert(users)
+        .values({ jurisdictionId, login: person.login, name: person.name, passwordHash })
+        .onConflictDoNothing();
       const [user] = await tx.select({ id: users.id }).from(users).where(eq(users.login, person.login));
       if (!user) throw new Error(`no account ${person.login}`);
       for (const post of person.posts) {
@@ -147,7 +154,9 @@ async function playFirstPeriod(stage: Stage): Promise<string> {
   const approver = as(stage, "qzfb", "approver", august);
   await sendForApproval({ ...lead, now: august }, { reportId, version: 1 });
   const [sent] = await stage.db.transaction(async (tx) => {
-    await tx.execute(sql`select set_actor(${approver.actor.userId}, ${approver.actor.membershipId}, ${approver.actor.organId}, ${approver.actor.jurisdictionId}, 'approver')`);
+    await tx.execute(
+      sql`select set_actor(${approver.actor.userId}, ${approver.actor.membershipId}, ${approver.actor.organId}, ${approver.actor.jurisdictionId}, 'approver')`,
+    );
     return tx.select().from(reports).where(eq(reports.id, reportId));
   });
   await approveReport(approver, { reportId, version: 2, documentHash: sent?.documentHash ?? "" });
@@ -184,7 +193,10 @@ function aYearOn(content: Content): Content {
 /** Dates count from the day of the first start, so that some leaves are late and some due soon whenever that is. */
 async function setDueDates(db: Database, ids: Map<string, string>): Promise<void> {
   for (const { key, due } of NEXT_PERIOD) {
-    await db.update(sections).set({ dueOn: daysFromToday(due) }).where(eq(sections.id, ids.get(key) ?? ""));
+    await db
+      .update(sections)
+      .set({ dueOn: daysFromToday(due) })
+      .where(eq(sections.id, ids.get(key) ?? ""));
   }
 }
 
@@ -220,7 +232,9 @@ const leavesOf = (outline: readonly DemoSection[]) => outline.filter((node) => !
 async function leafIds(stage: Stage, reportId: string): Promise<Map<string, string>> {
   const { actor } = as(stage, LEAD_OFFICE, "lead", () => new Date());
   const rows = await stage.db.transaction(async (tx) => {
-    await tx.execute(sql`select set_actor(${actor.userId}, ${actor.membershipId}, ${actor.organId}, ${actor.jurisdictionId}, 'lead')`);
+    await tx.execute(
+      sql`select set_actor(${actor.userId}, ${actor.membershipId}, ${actor.organId}, ${actor.jurisdictionId}, 'lead')`,
+    );
     return tx.select().from(sections).where(eq(sections.reportId, reportId));
   });
   const ids = new Map<string, string>();

@@ -12,8 +12,6 @@ export const DEMO_REPORT = {
   nextSlug: "xiangcheng-2025-h1",
 } as const;
 
-export type DemoLeafContent = Content;
-
 export type DemoSection = {
   /** Stable path: "1" a part, "1.2" a chapter, "1.2.intro" its first words, "1.2.3" its third lead, "3.4" an item. */
   key: string;
@@ -26,7 +24,7 @@ export type DemoSection = {
   runOn: boolean;
   office: OfficeCode;
   /** Null for headings. */
-  content: DemoLeafContent | null;
+  content: Content | null;
 };
 
 /**

@@ -1,5 +1,18 @@
 import { sql } from "drizzle-orm";
-import { type AnyPgColumn, boolean, check, date, index, integer, jsonb, pgEnum, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  type AnyPgColumn,
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { REPORT_STATUSES, ROUTE_ACTIONS } from "../../domain/report/workflow";
 import type { Content } from "../../domain/section/content";
 import { SECTION_KINDS, SECTION_STATUSES } from "../../domain/section/workflow";
@@ -75,7 +88,10 @@ export const sections = pgTable(
     index().on(table.approvedRevisionId),
     index().on(table.previousId),
     // The state and the texts that it speaks of cannot contradict each other, whoever writes the row.
-    check("sections_submitted", sql`(submitted_revision_id is not null) = (status in ('signing', 'reviewing', 'approved'))`),
+    check(
+      "sections_submitted",
+      sql`(submitted_revision_id is not null) = (status in ('signing', 'reviewing', 'approved'))`,
+    ),
     check("sections_approved", sql`(approved_revision_id is not null) = (status = 'approved')`),
     check("sections_signed", sql`(signed_by is not null) = (status in ('reviewing', 'approved'))`),
   ],

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { deliverEdition, sealEdition } from "../../domain/edition/mutations";
 import type { Actor } from "../../domain/kernel/actor";
-import { read, type Context } from "../../domain/kernel/context";
+import { transact, type Context } from "../../domain/kernel/context";
 import { DomainError, type RefusalKey } from "../../domain/kernel/errors";
 import { wallClock, type Clock } from "../../domain/kernel/clock";
 import type { OrganKind, Role } from "../../domain/kernel/roles";
@@ -252,7 +252,7 @@ export async function aReportIn(
   });
   if (status === "collecting") return at(1);
   await sendForApproval(lead, { reportId: report.id, version: 1 });
-  const { hash } = await read(lead, (tx) => compileReport(tx, report.id));
+  const { hash } = await transact(lead, (tx) => compileReport(tx, report.id));
   if (status === "approving") return at(2, hash);
   await approveReport(contextOf(district.database, district.government.approver), {
     reportId: report.id,

@@ -1,4 +1,4 @@
-import { read } from "../../domain/kernel/context";
+import { transact } from "../../domain/kernel/context";
 import { compileReport } from "../../domain/report/compile-report";
 import type { ReportFacts } from "../../domain/report/policy";
 import type { ReportStatus } from "../../domain/report/workflow";
@@ -34,7 +34,7 @@ export async function aStage(district: District) {
   const texts = await sql<{ id: string; number: number; kind: "saved" | "submitted" }[]>`
     select id, number, kind from revisions where section_id = ${sectionId} order by number`;
   const approved = texts.at(-1)?.id ?? "";
-  const { hash } = await read(lead, (tx) => compileReport(tx, report.id));
+  const { hash } = await transact(lead, (tx) => compileReport(tx, report.id));
   const [delivered, sealed] = await sql<{ id: string }[]>`
     insert into editions (jurisdiction_id, report_id, number, kind, name, document, sha256, sealed_by, sealed_label, sealed_at)
     select ${district.jurisdictionId}, ${report.id}, n, 'meeting', '会议稿', '{}', ${hash}, ${lead.actor.userId}, '发改局', now()

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { testDatabase, type TestDatabase } from "../../db/testing/database";
 import { aDistrict, aReportIn, contextOf, type District, refusalOf } from "../../db/testing/factories";
 import type { Actor } from "../kernel/actor";
-import { read } from "../kernel/context";
+import { transact } from "../kernel/context";
 import { AuditFilter, ENTRIES_PER_PAGE, listAuditEntries } from "./queries";
 
 let database: TestDatabase;
@@ -18,7 +18,7 @@ afterAll(() => database.close());
 
 const log = (actor: Actor, asked: Record<string, string> = {}) => {
   const ctx = contextOf(database, actor);
-  return read(ctx, (tx) => listAuditEntries(tx, ctx, AuditFilter.parse(asked)));
+  return transact(ctx, (tx) => listAuditEntries(tx, ctx, AuditFilter.parse(asked)));
 };
 
 it("the auditor reads their own district's whole log, newest first, page by page", async () => {
@@ -27,7 +27,10 @@ it("the auditor reads their own district's whole log, newest first, page by page
   const ids: number[] = [];
   let before: number | null = null;
   do {
-    const page: Awaited<ReturnType<typeof log>> = await log(district.centre.auditor, before === null ? {} : { before: String(before) });
+    const page: Awaited<ReturnType<typeof log>> = await log(
+      district.centre.auditor,
+      before === null ? {} : { before: String(before) },
+    );
     expect(page.entries.length).toBeLessThanOrEqual(ENTRIES_PER_PAGE);
     ids.push(...page.entries.map(({ id }) => id));
     before = page.older;
@@ -38,7 +41,12 @@ it("the auditor reads their own district's whole log, newest first, page by page
 });
 
 it("nobody else is shown a log at all", async () => {
-  for (const actor of [district.centre.sysadmin, district.centre.secadmin, district.bureau.lead, district.congress.clerk]) {
+  for (const actor of [
+    district.centre.sysadmin,
+    district.centre.secadmin,
+    district.bureau.lead,
+    district.congress.clerk,
+  ]) {
     expect(await refusalOf(log(actor))).toBe("not-found");
   }
 });
@@ -55,6 +63,10 @@ it("is narrowed by who and by what they did", async () => {
 });
 
 it("what cannot be asked is not asked", () => {
-  expect(AuditFilter.parse({ action: "users; --", before: "-1", actor: ["a", "b"] })).toEqual({ actor: "", action: "", before: undefined });
+  expect(AuditFilter.parse({ action: "users; --", before: "-1", actor: ["a", "b"] })).toEqual({
+    actor: "",
+    action: "",
+    before: undefined,
+  });
   expect(AuditFilter.parse({})).toEqual({ actor: "", action: "", before: undefined });
 });

@@ -43,7 +43,10 @@ export const AUDIT_ACTIONS = Object.keys(ACTIONS) as readonly AuditAction[];
 /** What may be asked of the log. Whatever is not of this shape is not asked. */
 export const AuditFilter = z.object({
   actor: z.string().trim().max(100).catch(""),
-  action: z.enum(AUDIT_ACTIONS as [AuditAction, ...AuditAction[]]).or(z.literal("")).catch(""),
+  action: z
+    .enum(AUDIT_ACTIONS as [AuditAction, ...AuditAction[]])
+    .or(z.literal(""))
+    .catch(""),
   before: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER).optional().catch(undefined),
 });
 export type AuditFilter = z.infer<typeof AuditFilter>;

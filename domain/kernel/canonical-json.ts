@@ -25,7 +25,9 @@ function write(value: unknown, above: readonly object[]): string {
   if (above.includes(value)) throw new TypeError("canonical-json: the value contains itself");
   const path = [...above, value];
   if (Array.isArray(value)) return `[${Array.from(value, (entry) => write(entry, path)).join(",")}]`;
-  return `{${entries(value).map(([key, entry]) => `${writeString(key)}:${write(entry, path)}`).join(",")}}`;
+  return `{${entries(value)
+    .map(([key, entry]) => `${writeString(key)}:${write(entry, path)}`)
+    .join(",")}}`;
 }
 
 function writeString(text: string): string {

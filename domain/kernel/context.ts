@@ -8,7 +8,7 @@ export type Context = { actor: Actor; db: Database; now: Clock };
 
 /**
  * One transaction as the context's actor: row-level security sees who it is, and everything in `work` commits together
- * or not at all.
+ * or not at all. Reads take the same road: what row-level security hides does not come back, whatever a query forgot.
  */
 export async function transact<T>(ctx: Context, work: (tx: Transaction) => Promise<T>): Promise<T> {
   return ctx.db.transaction(async (tx) => {
@@ -16,9 +16,6 @@ export async function transact<T>(ctx: Context, work: (tx: Transaction) => Promi
     return work(tx);
   });
 }
-
-/** Reads take the same road: what row-level security hides does not come back, whatever the query forgot. */
-export const read = transact;
 
 function enter(tx: Transaction, actor: Actor): Promise<unknown> {
   return tx.execute(

@@ -81,7 +81,14 @@ export async function reopenReport(ctx: Context, input: ReopenReport): Promise<v
   await transact(ctx, async (tx) => {
     const report = await loadReportForChange(tx, input.reportId);
     authorizeReportAt(ctx, "reopen", report, input.version);
-    await change(tx, ctx, report, "report.reopen", { status: "collecting", documentHash: null, sentBy: null }, { reason: input.reason });
+    await change(
+      tx,
+      ctx,
+      report,
+      "report.reopen",
+      { status: "collecting", documentHash: null, sentBy: null },
+      { reason: input.reason },
+    );
     await announce(tx, ctx, { event: "report.reopened", reportId: report.id });
   });
 }

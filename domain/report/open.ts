@@ -105,7 +105,12 @@ async function open(
     { jurisdictionId, routeId, position: 2, action: "review", role: "lead" },
     { jurisdictionId, routeId, position: 3, action: "approve", role: "approver" },
   ]);
-  await record(tx, ctx, { action: "report.open", subject: reportId, reportId, detail: { slug, leaves: outline.length } });
+  await record(tx, ctx, {
+    action: "report.open",
+    subject: reportId,
+    reportId,
+    detail: { slug, leaves: outline.length },
+  });
   return reportId;
 }
 

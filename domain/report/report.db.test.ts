@@ -20,7 +20,7 @@ import { deliverEdition, sealEdition } from "../edition/mutations";
 import { getEdition, listDelivered } from "../edition/queries";
 import type { Actor } from "../kernel/actor";
 import { canonicalJson, sha256Hex } from "../kernel/canonical-json";
-import { read, type Context } from "../kernel/context";
+import { transact, type Context } from "../kernel/context";
 import { passSection, returnSection, saveSection, signSection, submitSection } from "../section/mutations";
 import { openReasons } from "../section/open-reasons";
 import { getSection } from "../section/queries";
@@ -57,31 +57,31 @@ describe("a report on its way", () => {
       );
     }
     await sendForApproval(lead(), { reportId: report.id, version: 1 });
-    const { hash, document } = await read(approver(), (tx) => compileReport(tx, report.id));
+    const { hash, document } = await transact(approver(), (tx) => compileReport(tx, report.id));
     expect(
       document.blocks.map((block) => ("spans" in block ? block.spans.map(({ text }) => text).join("") : block.text)),
     ).toEqual(["关于上半年计划执行情况的报告", "2024年上半年计划执行情况", "农业情况良好。商务情况良好。"]);
     await approveReport(approver(), { reportId: report.id, version: 2, documentHash: hash });
     const sealed = await sealEdition(lead(), { reportId: report.id, version: 3, kind: "meeting" });
     expect(sealed.number).toBe(1);
-    expect(await read(member(), (tx) => refusalOf(getEdition(tx, sealed.id)))).toBe("not-found");
+    expect(await transact(member(), (tx) => refusalOf(getEdition(tx, sealed.id)))).toBe("not-found");
     await deliverEdition(lead(), { editionId: sealed.id });
-    expect(await read(member(), (tx) => getEdition(tx, sealed.id))).toMatchObject({
+    expect(await transact(member(), (tx) => getEdition(tx, sealed.id))).toMatchObject({
       number: 1,
       sha256: hash,
       document,
     });
-    expect((await read(member(), (tx) => listDelivered(tx))).map(({ id }) => id)).toContain(sealed.id);
+    expect((await transact(member(), (tx) => listDelivered(tx))).map(({ id }) => id)).toContain(sealed.id);
     expect(await stateOf(report.id)).toMatchObject({ status: "delivered", version: 5 });
   });
 
   it("compiles to the same document for whoever may see all of it", async () => {
     const report = await aReportIn(district, "approving", WHOLE);
-    const forLead = await read(lead(), (tx) => compileReport(tx, report.id));
-    expect(await read(approver(), (tx) => compileReport(tx, report.id))).toEqual(forLead);
-    expect((await read(as(district.agriculture.drafter), (tx) => compileReport(tx, report.id))).missing).toHaveLength(
-      3,
-    );
+    const forLead = await transact(lead(), (tx) => compileReport(tx, report.id));
+    expect(await transact(approver(), (tx) => compileReport(tx, report.id))).toEqual(forLead);
+    expect(
+      (await transact(as(district.agriculture.drafter), (tx) => compileReport(tx, report.id))).missing,
+    ).toHaveLength(3);
   });
 
   it("comes back to the lead bureau by a recall, and may be sent again", async () => {
@@ -154,12 +154,12 @@ describe("an approver's return", () => {
     expect(await stateOf(report.id)).toMatchObject({ status: "collecting", documentHash: null });
     const leaves = await database.owner.db.select().from(sections).where(eq(sections.reportId, report.id));
     expect(leaves.filter(({ status }) => status === "returned").map(({ id }) => id)).toEqual([named.id]);
-    const page = await read(as(district.commerce.drafter), (tx) =>
+    const page = await transact(as(district.commerce.drafter), (tx) =>
       getSection(tx, as(district.commerce.drafter), report.slug, named.id),
     );
     expect(openReasons(page.history)?.reasons).toMatchObject([{ blockId: named.blockId, text: "请核对增速口径。" }]);
     const other = leafOf(report, "agriculture");
-    const theirs = await read(as(district.agriculture.drafter), (tx) =>
+    const theirs = await transact(as(district.agriculture.drafter), (tx) =>
       getSection(tx, as(district.agriculture.drafter), report.slug, other.id),
     );
     expect(openReasons(theirs.history)).toBeNull();
@@ -193,7 +193,7 @@ describe("an approver's return", () => {
 describe("an edition", () => {
   it("is the approved document, and its SHA-256 is that of the document's canonical JSON", async () => {
     const report = await aReportIn(district, "delivered", WHOLE);
-    const edition = await read(lead(), (tx) => getEdition(tx, report.editionId));
+    const edition = await transact(lead(), (tx) => getEdition(tx, report.editionId));
     expect(edition.sha256).toBe(sha256Hex(canonicalJson(edition.document)));
     expect(edition.sha256).toBe(report.documentHash);
   });
@@ -217,19 +217,19 @@ describe("an edition", () => {
 
   it("stays as it was when the report is reopened, corrected and sealed anew", async () => {
     const report = await aReportIn(district, "delivered", WHOLE);
-    const first = await read(member(), (tx) => getEdition(tx, report.editionId));
+    const first = await transact(member(), (tx) => getEdition(tx, report.editionId));
     await reopenReport(lead(), { reportId: report.id, version: 5, reason: "更正数据。" });
     const leaf = leafOf(report, "agriculture");
     await correct(leaf, "更正后的文稿。");
     await sendForApproval(lead(), { reportId: report.id, version: 6 });
-    const { hash } = await read(approver(), (tx) => compileReport(tx, report.id));
+    const { hash } = await transact(approver(), (tx) => compileReport(tx, report.id));
     expect(hash).not.toBe(first.sha256);
     await approveReport(approver(), { reportId: report.id, version: 7, documentHash: hash });
     const second = await sealEdition(lead(), { reportId: report.id, version: 8, kind: "revised" });
     await deliverEdition(lead(), { editionId: second.id });
     expect(second.number).toBe(2);
-    expect(await read(member(), (tx) => getEdition(tx, report.editionId))).toEqual(first);
-    const corrected = await read(member(), (tx) => getEdition(tx, second.id));
+    expect(await transact(member(), (tx) => getEdition(tx, report.editionId))).toEqual(first);
+    const corrected = await transact(member(), (tx) => getEdition(tx, second.id));
     expect(corrected.sha256).toBe(hash);
     expect(canonicalJson(corrected.document)).toContain("更正后的文稿。");
     expect(canonicalJson(first.document)).not.toContain("更正后的文稿。");

@@ -10,7 +10,6 @@ export type ReportStatus = (typeof REPORT_STATUSES)[number];
 
 /** A route's steps. The first two are taken leaf by leaf, the last by the compiled whole. */
 export const ROUTE_ACTIONS = ["sign", "review", "approve"] as const;
-export type RouteAction = (typeof ROUTE_ACTIONS)[number];
 
 export const VERDICTS = ["sign", "pass", "approve", "return"] as const;
 export type Verdict = (typeof VERDICTS)[number];

@@ -4,7 +4,11 @@ import type { Content } from "./content";
 
 const text = (...blocks: [id: string, words: string][]): Content => ({
   type: "doc",
-  content: blocks.map(([id, words]) => ({ type: "paragraph", attrs: { id }, content: [{ type: "text", text: words }] })),
+  content: blocks.map(([id, words]) => ({
+    type: "paragraph",
+    attrs: { id },
+    content: [{ type: "text", text: words }],
+  })),
 });
 
 test("a changed figure is shown as the figure, not as a new paragraph", () => {
@@ -28,6 +32,8 @@ test("blocks are matched by id: one stays, one changes, one goes, one comes", ()
 });
 
 test("what goes from the end is still shown", () => {
-  const kinds = compareContents(text(["block-a", "一"], ["block-b", "二"]), text(["block-a", "一"])).map((one) => one.kind);
+  const kinds = compareContents(text(["block-a", "一"], ["block-b", "二"]), text(["block-a", "一"])).map(
+    (one) => one.kind,
+  );
   expect(kinds).toEqual(["same", "removed"]);
 });

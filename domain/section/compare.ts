@@ -2,7 +2,12 @@ import { diffArrays } from "diff";
 import { blockText, type Content, type ContentBlock } from "./content";
 
 export type Change = { kind: "same" | "added" | "removed"; text: string };
-export type BlockChange = { id: string; kind: "same" | "added" | "removed" | "changed"; block: ContentBlock; changes: Change[] };
+export type BlockChange = {
+  id: string;
+  kind: "same" | "added" | "removed" | "changed";
+  block: ContentBlock;
+  changes: Change[];
+};
 
 /**
  * What happened to a text between two revisions: blocks are matched by id, then each by words (Intl.Segmenter, so that

@@ -46,7 +46,10 @@ const Row = z.strictObject({ type: z.literal("tableRow"), content: z.array(Cell)
 const Table = z.strictObject({
   type: z.literal("table"),
   attrs: BlockAttrs,
-  content: z.array(Row).min(1).max(CONTENT_LIMITS.cells / 20),
+  content: z
+    .array(Row)
+    .min(1)
+    .max(CONTENT_LIMITS.cells / 20),
 });
 
 const Block = z.discriminatedUnion("type", [Paragraph, Bullet, Table]);
@@ -67,7 +70,10 @@ export const EMPTY_CONTENT: Content = { type: "doc", content: [] };
 
 /** The words of one block, without marks; a table gives its cells joined by tabs and newlines. */
 export function blockText(block: ContentBlock): string {
-  if (block.type === "table") return tableText(block).map((row) => row.join("\t")).join("\n");
+  if (block.type === "table")
+    return tableText(block)
+      .map((row) => row.join("\t"))
+      .join("\n");
   return (block.content ?? []).map((node) => node.text).join("");
 }
 

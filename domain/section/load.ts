@@ -43,7 +43,10 @@ export async function loadForChange(tx: Transaction, sectionId: string): Promise
 /** A statement of its own: one that waited for the row lock would not see a revision that was cut meanwhile. */
 async function writersOf(tx: Transaction, revisionId: string | null): Promise<string[]> {
   if (revisionId === null) return [];
-  const [revision] = await tx.select({ writers: revisions.writers }).from(revisions).where(eq(revisions.id, revisionId));
+  const [revision] = await tx
+    .select({ writers: revisions.writers })
+    .from(revisions)
+    .where(eq(revisions.id, revisionId));
   return revision?.writers ?? [];
 }
 

@@ -51,9 +51,7 @@ export function sectionAbilities(actor: Actor, facts: SectionFacts): Abilities<S
 
 /** Twin of the policy `see` on drafts. */
 export function maySeeDraft(actor: Actor, draft: { organId: string; jurisdictionId: string }): boolean {
-  return (
-    draft.jurisdictionId === actor.jurisdictionId && isDepartmental(actor.role) && draft.organId === actor.organId
-  );
+  return draft.jurisdictionId === actor.jurisdictionId && isDepartmental(actor.role) && draft.organId === actor.organId;
 }
 
 /** Twin of the policy `see` on revisions. */

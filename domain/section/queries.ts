@@ -143,7 +143,12 @@ export async function getReviewQueue(tx: Transaction, ctx: Context, slug: string
 }
 
 /** The revision that this actor's role last judged before the one now before them: what to compare with. */
-export async function lastJudged(tx: Transaction, sectionId: string, currentRevisionId: string, verdicts: ("sign" | "pass" | "return")[]) {
+export async function lastJudged(
+  tx: Transaction,
+  sectionId: string,
+  currentRevisionId: string,
+  verdicts: ("sign" | "pass" | "return")[],
+) {
   const [row] = await tx
     .select({ number: revisions.number, content: revisions.content, at: reviews.createdAt })
     .from(reviews)
@@ -180,7 +185,10 @@ function textToShow(
   if (row.draft && (can.save === null || !row.submitted)) {
     const untouched = row.draft.version === 0 && row.draft.content.content.length === 0;
     if (untouched && row.kind === "annex" && row.last?.content) {
-      return { content: emptyTableLike(row.last.content, row.last.year ?? row.reportYear, row.reportYear), is: "draft" };
+      return {
+        content: emptyTableLike(row.last.content, row.last.year ?? row.reportYear, row.reportYear),
+        is: "draft",
+      };
     }
     return { content: row.draft.content, is: "draft" };
   }

@@ -10,7 +10,12 @@ export async function getReviewPage(tx: Transaction, ctx: Context, slug: string,
   if (!id) return { queue, section: null, before: null };
   const section = await getSection(tx, ctx, slug, id);
   const before = section.submitted
-    ? await lastJudged(tx, id, section.submitted.id, ctx.actor.role === "signer" ? ["sign", "return"] : ["pass", "return"])
+    ? await lastJudged(
+        tx,
+        id,
+        section.submitted.id,
+        ctx.actor.role === "signer" ? ["sign", "return"] : ["pass", "return"],
+      )
     : null;
   return { queue, section, before };
 }

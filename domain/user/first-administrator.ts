@@ -45,14 +45,19 @@ export async function createFirstAdministrator(db: Database, now: Clock, wanted:
       subjectId: user.id,
       detail,
     });
-    await tx.insert(auditEntries).values([
-      entry("user.create", { login: wanted.login }),
-      entry("membership.grant", { role: wanted.role, organ: organ.code }),
-    ]);
+    await tx
+      .insert(auditEntries)
+      .values([
+        entry("user.create", { login: wanted.login }),
+        entry("membership.grant", { role: wanted.role, organ: organ.code }),
+      ]);
   });
 }
 
-async function ensureJurisdiction(tx: Transaction, { code, name }: FirstAdministrator["jurisdiction"]): Promise<string> {
+async function ensureJurisdiction(
+  tx: Transaction,
+  { code, name }: FirstAdministrator["jurisdiction"],
+): Promise<string> {
   if (name !== undefined) await tx.insert(jurisdictions).values({ code, name }).onConflictDoNothing();
   const [row] = await tx.select({ id: jurisdictions.id }).from(jurisdictions).where(eq(jurisdictions.code, code));
   if (!row) throw new DomainError("not-found");
@@ -61,7 +66,8 @@ async function ensureJurisdiction(tx: Transaction, { code, name }: FirstAdminist
 
 async function ensureAdministration(tx: Transaction, jurisdictionId: string): Promise<{ id: string; code: string }> {
   const administration = and(eq(organs.jurisdictionId, jurisdictionId), eq(organs.kind, "administration"));
-  const find = () => tx.select({ id: organs.id, code: organs.code }).from(organs).where(administration).orderBy(organs.code).limit(1);
+  const find = () =>
+    tx.select({ id: organs.id, code: organs.code }).from(organs).where(administration).orderBy(organs.code).limit(1);
   const [there] = await find();
   if (there) return there;
   await tx

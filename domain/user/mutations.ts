@@ -72,9 +72,7 @@ export async function changePassword(
     if (!own?.hash || !(await verifyPassword(own.hash, input.current))) throw new DomainError("password-wrong");
     const passwordHash = await hashPassword(input.password);
     await tx.update(users).set({ passwordHash }).where(eq(users.id, ctx.actor.userId));
-    await tx
-      .delete(sessions)
-      .where(and(eq(sessions.userId, ctx.actor.userId), sql`${sessions.id} <> ${sessionId}`));
+    await tx.delete(sessions).where(and(eq(sessions.userId, ctx.actor.userId), sql`${sessions.id} <> ${sessionId}`));
     await record(tx, ctx, { action: "user.change-password", subject: ctx.actor.userId });
   });
 }

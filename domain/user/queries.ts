@@ -25,9 +25,15 @@ export async function listPeople(tx: Transaction, ctx: Context, { q, page }: { q
     .orderBy(asc(users.login))
     .limit(PEOPLE_PER_PAGE)
     .offset((page - 1) * PEOPLE_PER_PAGE);
-  const posts = await activePosts(tx, found.map((person) => person.id));
+  const posts = await activePosts(
+    tx,
+    found.map((person) => person.id),
+  );
   return {
-    people: found.map(({ total: _, ...person }) => ({ ...person, posts: posts.filter((post) => post.userId === person.id) })),
+    people: found.map(({ total: _, ...person }) => ({
+      ...person,
+      posts: posts.filter((post) => post.userId === person.id),
+    })),
     total: found[0]?.total ?? 0,
   };
 }
@@ -73,7 +79,8 @@ export async function getOwnAccount(tx: Transaction, ctx: Context) {
 
 /** True when every letter of `letters` begins the reading of the next character of `name`, without gaps; any reading counts. */
 export const hasInitials = (name: string, letters: string): boolean =>
-  match(name, letters.toLowerCase(), { precision: "first", lastPrecision: "first", continuous: true, v: true }) !== null;
+  match(name, letters.toLowerCase(), { precision: "first", lastPrecision: "first", continuous: true, v: true }) !==
+  null;
 
 const PERSON = {
   id: users.id,
@@ -123,6 +130,8 @@ async function foundByInitials(tx: Transaction, letters: string): Promise<{ peop
   ]);
   return {
     people: people.filter(({ name }) => hasInitials(name, letters)).map(({ id }) => id),
-    offices: offices.filter(({ name, full }) => hasInitials(name, letters) || hasInitials(full, letters)).map(({ id }) => id),
+    offices: offices
+      .filter(({ name, full }) => hasInitials(name, letters) || hasInitials(full, letters))
+      .map(({ id }) => id),
   };
 }

@@ -8,7 +8,11 @@ export const SignIn = z.object({
 });
 
 /** Logins are ASCII so that they can be typed without an input method. */
-export const Login = z.string().trim().toLowerCase().regex(/^[a-z][a-z0-9._-]{1,39}$/);
+export const Login = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z][a-z0-9._-]{1,39}$/);
 const Password = z.string().min(1).max(200);
 
 export const CreateUser = z.object({ login: Login, name: z.string().trim().min(1).max(60), password: Password });

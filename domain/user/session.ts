@@ -76,8 +76,7 @@ export function toLiveSession(row: SessionRow): LiveSession {
 }
 
 /** History names office and person; an account that is named by its office needs it once. */
-export const actorLabel = (organ: string, name: string): string =>
-  name.startsWith(organ) ? name : `${organ} ${name}`;
+export const actorLabel = (organ: string, name: string): string => (name.startsWith(organ) ? name : `${organ} ${name}`);
 
 export async function closeSession(db: Database, token: string): Promise<void> {
   await db.execute(sql`select close_session(${tokenHash(token)})`);

@@ -34,11 +34,15 @@ describe("the report as an article", () => {
     const html = toArticleHtml(everywhere(evil));
     expect(html).not.toContain("<script");
     expect(html).not.toContain(`"1"`);
-    expect(html.replaceAll("<wbr>", "").split("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;&#39;")).toHaveLength(1 + 13);
+    expect(
+      html.replaceAll("<wbr>", "").split("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;&#39;"),
+    ).toHaveLength(1 + 13);
   });
 
   it("drops control characters, which HTML cannot hold", () => {
-    const blocks: ReportDocument["blocks"] = [{ kind: "paragraph", id: "b-1", spans: [aSpan("甲\u0000\u0007\u009f乙")] }];
+    const blocks: ReportDocument["blocks"] = [
+      { kind: "paragraph", id: "b-1", spans: [aSpan("甲\u0000\u0007\u009f乙")] },
+    ];
     expect(toArticleHtml(aSmallReport({ blocks }))).toContain(">甲乙<");
   });
 });

@@ -102,12 +102,17 @@ const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;
  * breaks, and these are the places left. */
 function breakable(text: string): string {
   const mayBreakBefore = (word: Intl.SegmentData) => word.isWordLike && word.index > 0 && word.segment.length > 1;
-  return Array.from(WORDS.segment(text), (word) => (mayBreakBefore(word) ? "<wbr>" : "") + escapeHtml(word.segment)).join("");
+  return Array.from(
+    WORDS.segment(text),
+    (word) => (mayBreakBefore(word) ? "<wbr>" : "") + escapeHtml(word.segment),
+  ).join("");
 }
 
 const WORDS = new Intl.Segmenter("zh", { granularity: "word" });
 
 export function escapeHtml(text: string): string {
   // oxlint-disable-next-line no-control-regex
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "").replace(/[&<>"']/g, (mark) => ENTITIES[mark] ?? "");
+  return text
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "")
+    .replace(/[&<>"']/g, (mark) => ENTITIES[mark] ?? "");
 }

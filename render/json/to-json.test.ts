@@ -6,7 +6,13 @@ describe("the report as JSON", () => {
   it("is the same file when a database has turned the keys around", () => {
     const report = aSmallReport();
     const { blocks, annexes, contributions, report: about, schema } = report;
-    const turned = { annexes, blocks, schema, contributions, report: Object.fromEntries(Object.entries(about).toReversed()) };
+    const turned = {
+      annexes,
+      blocks,
+      schema,
+      contributions,
+      report: Object.fromEntries(Object.entries(about).toReversed()),
+    };
     expect(toJson({ ...turned, report: turned.report as typeof about })).toBe(toJson(report));
   });
 

@@ -12,7 +12,9 @@ const SHORT = 4;
 export function columnWidths({ header, rows }: Pick<Annex, "header" | "rows">, room: number): number[] {
   const table = [header, ...rows];
   const cells = header.map((_, x) => table.map((row) => textWidth(row[x] ?? "")));
-  const widths = header.map((title, x) => Math.max(2, longestNumber(title), ...rows.map((row) => unbroken(row[x] ?? ""))));
+  const widths = header.map((title, x) =>
+    Math.max(2, longestNumber(title), ...rows.map((row) => unbroken(row[x] ?? ""))),
+  );
   let left = room - total(widths);
   while (left >= STEP) {
     const gain = bestGain(cells, widths, left);

@@ -8,7 +8,12 @@ describe("the columns of a printed table", () => {
   const table = {
     header: ["序号", "主要经济指标", "2024年计划完成总量", "备注"],
     rows: [
-      ["1", "农村居民人均可支配收入", "29910.60", "以《关于2023年财政预算执行情况和2024年财政预算草案的报告》中的预算数为准。"],
+      [
+        "1",
+        "农村居民人均可支配收入",
+        "29910.60",
+        "以《关于2023年财政预算执行情况和2024年财政预算草案的报告》中的预算数为准。",
+      ],
       ["2", "实际使用外商直接投资", "暂未反馈", ""],
     ],
   };
@@ -32,7 +37,10 @@ describe("the columns of a printed table", () => {
 
   it("set 五号, and smaller when the numbers of a wide table would not fit", () => {
     expect(tableLayout(table, SHEET.width, SHEET.height).size).toBe(10.5);
-    const wide = { header: Array.from({ length: 16 }, () => "总量"), rows: [Array.from({ length: 16 }, () => "123456.78")] };
+    const wide = {
+      header: Array.from({ length: 16 }, () => "总量"),
+      rows: [Array.from({ length: 16 }, () => "123456.78")],
+    };
     const { size, widths } = tableLayout(wide, SHEET.width, SHEET.height);
     expect(size).toBeLessThan(10.5);
     expect(total(widths)).toBeCloseTo(SHEET.width);

@@ -4,7 +4,9 @@ import { titleLines } from "./title-lines";
 
 describe("breaking a title into centred lines", () => {
   it("leaves a title that fits on one line", () => {
-    expect(titleLines("芗城区2024年上半年主要经济指标完成情况表", 27)).toEqual(["芗城区2024年上半年主要经济指标完成情况表"]);
+    expect(titleLines("芗城区2024年上半年主要经济指标完成情况表", 27)).toEqual([
+      "芗城区2024年上半年主要经济指标完成情况表",
+    ]);
     expect(titleLines("", 19)).toEqual([]);
   });
 
@@ -20,7 +22,9 @@ describe("breaking a title into centred lines", () => {
   });
 
   it("breaks between a post and a name rather than inside the name", () => {
-    expect(titleLines("区发展和改革局党组成员、粮储局局长、一级主任科员 农业农村局经办人", 27).at(-1)).not.toMatch(/^(业|村|农村|经办人)/);
+    expect(titleLines("区发展和改革局党组成员、粮储局局长、一级主任科员 农业农村局经办人", 27).at(-1)).not.toMatch(
+      /^(业|村|农村|经办人)/,
+    );
     expect(titleLines("甲甲甲甲甲甲甲甲甲 乙乙乙乙乙乙", 10)).toEqual(["甲甲甲甲甲甲甲甲甲", "乙乙乙乙乙乙"]);
   });
 

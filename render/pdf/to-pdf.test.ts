@@ -16,14 +16,19 @@ describe("the printed report", () => {
     expect(pdf.startsWith("%PDF-1.7")).toBe(true);
     expect(pageSizes(pdf)).toEqual(["595 x 842", "842 x 595"]);
     const { annexes } = aSmallReport();
-    const twice = aSmallReport({ annexes: [...annexes, ...annexes.map((annex) => ({ ...annex, id: "s-more", title: "项目表" }))] });
+    const twice = aSmallReport({
+      annexes: [...annexes, ...annexes.map((annex) => ({ ...annex, id: "s-more", title: "项目表" }))],
+    });
     expect(pageSizes(await pdfText(twice))).toEqual(["595 x 842", "842 x 595", "842 x 595"]);
     expect(pageSizes(await pdfText(aSmallReport({ annexes: [] })))).toEqual(["595 x 842"]);
   });
 
   it("sets 22 lines of 28 characters on a page", async () => {
     const linesOf = (count: number): ReportDocument =>
-      aSmallReport({ annexes: [], blocks: [{ kind: "salutation", id: "b-1", spans: [aSpan("字".repeat(28 * count))] }] });
+      aSmallReport({
+        annexes: [],
+        blocks: [{ kind: "salutation", id: "b-1", spans: [aSpan("字".repeat(28 * count))] }],
+      });
     expect(pageSizes(await pdfText(linesOf(22)))).toHaveLength(1);
     expect(pageSizes(await pdfText(linesOf(23)))).toHaveLength(2);
   });
@@ -43,10 +48,19 @@ describe("the printed report", () => {
   });
 
   it("embeds every face it uses", async () => {
-    const pdf = await pdfText(aSmallReport({ blocks: [...aSmallReport().blocks, { kind: "paragraph", id: "b-9", spans: [aSpan("俤")] }] }));
-    const faces = new Set([...pdf.matchAll(/\/BaseFont \/[A-Z]{6}\+([A-Za-z-]+?)(?:-Identity-H)?\n/g)].map((match) => match[1]));
+    const pdf = await pdfText(
+      aSmallReport({ blocks: [...aSmallReport().blocks, { kind: "paragraph", id: "b-9", spans: [aSpan("俤")] }] }),
+    );
+    const faces = new Set(
+      [...pdf.matchAll(/\/BaseFont \/[A-Z]{6}\+([A-Za-z-]+?)(?:-Identity-H)?\n/g)].map((match) => match[1]),
+    );
     expect([...faces].sort()).toEqual([
-      "FandolFang-Regular", "FandolHei-Regular", "FandolKai-Regular", "FandolSong-Bold", "FandolSong-Regular", "NotoSerifSC-Regular",
+      "FandolFang-Regular",
+      "FandolHei-Regular",
+      "FandolKai-Regular",
+      "FandolSong-Bold",
+      "FandolSong-Regular",
+      "NotoSerifSC-Regular",
     ]);
     expect(pdf.match(/\/FontFile[23] /g)).toHaveLength(faces.size);
   });
@@ -65,13 +79,17 @@ describe("the printed report", () => {
     expect(hash(await toPdf(aSmallReport()))).toBe(hash(bytes));
     expect(Buffer.from(bytes).toString("latin1")).toContain("<xmp:CreateDate>2024-07-01T00:00:00+00:00");
     const { report } = aSmallReport();
-    expect(await pdfText(aSmallReport({ report: { ...report, half: 2 } }))).toContain("<xmp:CreateDate>2025-01-01T00:00:00+00:00");
+    expect(await pdfText(aSmallReport({ report: { ...report, half: 2 } }))).toContain(
+      "<xmp:CreateDate>2025-01-01T00:00:00+00:00",
+    );
     expect(hash(await toPdf(aSmallReport({ blocks: [] })))).not.toBe(hash(bytes));
   });
 
   it("prints what looks like markup as it is written", async () => {
     const markup = '#panic("x") $x$ *b* _i_ `r` \\ // /* <a> @b [x] = h "\\u{41}';
-    await expect(toPdf(aSmallReport({ blocks: [{ kind: "paragraph", id: "b-1", spans: [aSpan(markup)] }] }))).resolves.toBeDefined();
+    await expect(
+      toPdf(aSmallReport({ blocks: [{ kind: "paragraph", id: "b-1", spans: [aSpan(markup)] }] })),
+    ).resolves.toBeDefined();
   });
 
   it("refuses characters that it cannot print, by name", async () => {
@@ -93,7 +111,9 @@ describe("the fonts of the printed report", () => {
   it("are named when they are not there, when a file is no font, and when it is another font", async () => {
     const { kai, title, ...others } = FACES;
     for (const file of Object.values(others)) symlinkSync(join(defaultFontDirectory(), file), join(directory, file));
-    await expect(toPdf(aSmallReport(), { fontDirectory: directory })).rejects.toThrow(`fonts-missing: ${kai}, ${title}`);
+    await expect(toPdf(aSmallReport(), { fontDirectory: directory })).rejects.toThrow(
+      `fonts-missing: ${kai}, ${title}`,
+    );
 
     symlinkSync(join(defaultFontDirectory(), title), join(directory, title));
     writeFileSync(join(directory, kai), "not a font");
@@ -127,9 +147,13 @@ function pageTexts(pdf: string): string[] {
     return font?.[1] ?? "";
   };
   return [...pdf.matchAll(/\/Type \/Page\n[^]*?\nendobj/g)].map(([page]) => {
-    const fonts = new Map([...page.matchAll(/\/(f\d+) (\d+) 0 R/g)].map(([, name = "", object = ""]) => [name, faceOf(object)]));
+    const fonts = new Map(
+      [...page.matchAll(/\/(f\d+) (\d+) 0 R/g)].map(([, name = "", object = ""]) => [name, faceOf(object)]),
+    );
     const content = /\/Contents (\d+) 0 R/.exec(page)?.[1] ?? "";
-    const set = [...streamOf(pdf, content).matchAll(/\/(f\d+) [\d.]+ Tf/g)].map(([, name = ""]) => fonts.get(name) ?? "");
+    const set = [...streamOf(pdf, content).matchAll(/\/(f\d+) [\d.]+ Tf/g)].map(
+      ([, name = ""]) => fonts.get(name) ?? "",
+    );
     return set.filter((face) => face !== "FandolSong").join(" ");
   });
 }

@@ -18,7 +18,9 @@ describe("characters that the faces cannot print", () => {
 
   it("are found in headings, annex titles, headers and cells", () => {
     const annexes = [{ id: "s-annex", title: "表א", from: 2, header: ["ב"], rows: [["ג"]] }];
-    const blocks: ReportDocument["blocks"] = [{ kind: "heading", id: "s-part", level: 1, number: "一、", text: "标题ד" }];
+    const blocks: ReportDocument["blocks"] = [
+      { kind: "heading", id: "s-part", level: 1, number: "一、", text: "标题ד" },
+    ];
     expect(uncoveredCharacters(aSmallReport({ blocks, annexes }))).toEqual([
       { character: "ד", section: "s-part" },
       { character: "א", section: "s-annex" },
@@ -28,7 +30,11 @@ describe("characters that the faces cannot print", () => {
   });
 
   it("include control characters and half surrogates, but not what is meant to be invisible", () => {
-    expect(uncoveredCharacters(withText("a\u0000b\u0007\ud83d")).map(({ character }) => character)).toEqual(["\u0000", "\u0007", "\ud83d"]);
+    expect(uncoveredCharacters(withText("a\u0000b\u0007\ud83d")).map(({ character }) => character)).toEqual([
+      "\u0000",
+      "\u0007",
+      "\ud83d",
+    ]);
     expect(uncoveredCharacters(withText("甲\u200b\ufeff\u202e乙\ufe0f"))).toEqual([]);
     expect(printable("甲\u200b\ufeff乙\u2009丙")).toBe("甲乙 丙");
   });

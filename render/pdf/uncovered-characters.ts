@@ -54,7 +54,8 @@ function* printedTexts(document: ReportDocument): Generator<PrintedText> {
     if (block.kind === "heading") {
       yield { text: block.number + block.text, face: block.level === 1 ? "hei" : "kai", section: block.id };
     } else {
-      const face = block.kind === "title" ? "title" : block.kind === "delivery" || block.kind === "speaker" ? "kai" : "fang";
+      const face =
+        block.kind === "title" ? "title" : block.kind === "delivery" || block.kind === "speaker" ? "kai" : "fang";
       yield* words(block.spans, face);
     }
   }

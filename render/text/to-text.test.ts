@@ -34,7 +34,10 @@ describe("the report as Markdown", () => {
 
   it("numbers the annexes' names when there are several", () => {
     const { annexes } = aSmallReport();
-    const both = aSmallReport({ blocks: [], annexes: [...annexes, ...annexes.map((annex) => ({ ...annex, title: "项目表" }))] });
+    const both = aSmallReport({
+      blocks: [],
+      annexes: [...annexes, ...annexes.map((annex) => ({ ...annex, title: "项目表" }))],
+    });
     expect(toMarkdown(both)).toBe("附件：1. 主要指标表\n2. 项目表\n");
     expect(toPlainText(both)).toBe("附件：1. 主要指标表\n2. 项目表\n");
   });

@@ -23,7 +23,8 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
   if (session) redirect(ownPath(query.next));
   const accounts = process.env["HUIBAO_DEMO"] === "1" ? demoAccounts() : [];
   const chosen = accounts.some((account) => account.login === query.login) ? (query.login ?? "") : "";
-  const href = (login: string) => `/sign-in?${new URLSearchParams({ login, ...(query.next ? { next: query.next } : {}) })}`;
+  const href = (login: string) =>
+    `/sign-in?${new URLSearchParams({ login, ...(query.next ? { next: query.next } : {}) })}`;
   return (
     <div className="flex min-h-dvh flex-col">
       <main
@@ -34,8 +35,13 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
           <p className="mark text-[2rem]">{app("name")}</p>
           <p className="mt-3 mb-8 text-ink-soft">{t("lead")}</p>
           <h1 className="mb-4 text-lg font-semibold">{t("title")}</h1>
-          {query.next && <div className="mb-4"><Notice>{t("expired")}</Notice></div>}
+          {query.next && (
+            <div className="mb-4">
+              <Notice>{t("expired")}</Notice>
+            </div>
+          )}
           <SignInForm
+            key={chosen}
             next={ownPath(query.next)}
             login={chosen}
             words={{ login: t("login"), password: t("password"), submit: t("submit"), pending: t("pending") }}
@@ -45,7 +51,9 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
         </div>
         {accounts.length > 0 && (
           <section aria-labelledby="demo" className="min-w-0">
-            <h2 id="demo" className="text-lg font-semibold">{t("demoTitle")}</h2>
+            <h2 id="demo" className="text-lg font-semibold">
+              {t("demoTitle")}
+            </h2>
             <p className="mb-3 text-ink-soft">{t("demoNote", { password: accounts[0]?.password ?? "" })}</p>
             <dl className="border-t border-line">
               {byOffice(accounts).map(([office, held]) => (

@@ -15,7 +15,7 @@ export function SignInForm({ next, login, words }: { next: string; login: string
       {state.message && <Notice tone="error">{state.message}</Notice>}
       <input type="hidden" name="next" value={next} />
       <TextField
-        key={`${login}-${state.login}`}
+        key={state.login}
         name="login"
         label={words.login}
         defaultValue={state.login}
@@ -25,7 +25,14 @@ export function SignInForm({ next, login, words }: { next: string; login: string
         required
         maxLength={200}
       />
-      <TextField name="password" type="password" label={words.password} autoComplete="current-password" required maxLength={200} />
+      <TextField
+        name="password"
+        type="password"
+        label={words.password}
+        autoComplete="current-password"
+        required
+        maxLength={200}
+      />
       <SubmitButton pendingLabel={words.pending}>{words.submit}</SubmitButton>
     </form>
   );

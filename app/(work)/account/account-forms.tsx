@@ -13,7 +13,9 @@ export function SwitchForm({ membershipId, label, pending }: { membershipId: str
   return (
     <form action={action} className="flex flex-wrap items-center gap-3">
       <input type="hidden" name="membershipId" value={membershipId} />
-      <SubmitButton kind="secondary" pendingLabel={pending}>{label}</SubmitButton>
+      <SubmitButton kind="secondary" pendingLabel={pending}>
+        {label}
+      </SubmitButton>
       <Outcome state={state} />
     </form>
   );
@@ -27,8 +29,24 @@ export function PasswordForm({ login, words }: { login: string; words: PasswordW
     <form action={action} className="flex max-w-90 flex-col gap-4">
       <Outcome state={state} done={words.done} />
       {/* For password managers: whose password this is. */}
-      <input type="text" name="username" autoComplete="username" value={login} readOnly hidden aria-label={words.login} />
-      <TextField name="current" type="password" label={words.current} error={state.fields["current"]} autoComplete="current-password" required maxLength={200} />
+      <input
+        type="text"
+        name="username"
+        autoComplete="username"
+        value={login}
+        readOnly
+        hidden
+        aria-label={words.login}
+      />
+      <TextField
+        name="current"
+        type="password"
+        label={words.current}
+        error={state.fields["current"]}
+        autoComplete="current-password"
+        required
+        maxLength={200}
+      />
       <TextField
         name="password"
         type="password"
@@ -51,7 +69,9 @@ export function SignOutForm({ label, pending }: { label: string; pending: string
   return (
     <form action={action} className="flex flex-col items-start gap-3">
       <Outcome state={state} />
-      <SubmitButton kind="danger" pendingLabel={pending}>{label}</SubmitButton>
+      <SubmitButton kind="danger" pendingLabel={pending}>
+        {label}
+      </SubmitButton>
     </form>
   );
 }

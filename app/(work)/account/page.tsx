@@ -10,14 +10,19 @@ export async function generateMetadata() {
 }
 
 export default async function AccountPage() {
-  const [t, { ctx, data: account }] = await Promise.all([getTranslations("account"), readPage("/account", getOwnAccount)]);
+  const [t, { ctx, data: account }] = await Promise.all([
+    getTranslations("account"),
+    readPage("/account", getOwnAccount),
+  ]);
   const pending = t("pending");
   return (
     <Page>
       <PageHeader title={t("title")} summary={`${ctx.session.name} · ${account.login}`} />
       <Posts posts={account.posts} />
       <section aria-labelledby="change-password" className="border border-line bg-white px-4 py-4">
-        <h2 id="change-password" className="mb-3 font-semibold">{t("password")}</h2>
+        <h2 id="change-password" className="mb-3 font-semibold">
+          {t("password")}
+        </h2>
         <PasswordForm
           login={account.login}
           words={{
@@ -32,7 +37,9 @@ export default async function AccountPage() {
         />
       </section>
       <section aria-labelledby="sign-ins" className="border border-line bg-white px-4 py-4">
-        <h2 id="sign-ins" className="font-semibold">{t("sessions")}</h2>
+        <h2 id="sign-ins" className="font-semibold">
+          {t("sessions")}
+        </h2>
         <p className="mb-3 text-ink-soft">{t("everywhereHint", { count: account.signedIn })}</p>
         <SignOutForm label={t("everywhere")} pending={pending} />
       </section>
@@ -45,12 +52,17 @@ async function Posts({ posts }: { posts: OwnAccount["posts"] }) {
   return (
     <section aria-labelledby="posts" className="border border-line bg-white">
       <div className="px-4 pt-4 pb-2">
-        <h2 id="posts" className="font-semibold">{t("posts")}</h2>
+        <h2 id="posts" className="font-semibold">
+          {t("posts")}
+        </h2>
         {posts.length > 1 && <p className="text-ink-soft">{t("switchHint")}</p>}
       </div>
       <ul>
         {posts.map((post) => (
-          <li key={post.id} className="flex min-h-13 flex-wrap items-center justify-between gap-x-6 gap-y-1 border-t border-line-soft px-4 py-1.5">
+          <li
+            key={post.id}
+            className="flex min-h-13 flex-wrap items-center justify-between gap-x-6 gap-y-1 border-t border-line-soft px-4 py-1.5"
+          >
             <span>
               {post.organ} · {role(post.role)}
             </span>

@@ -31,7 +31,12 @@ export default async function DeskPage() {
         summary={count > 0 ? t.rich("summary", { count, late, b: (words) => <b>{words}</b> }) : undefined}
       />
       {isOneOf(role, ADMINISTRATORS) ? (
-        <Empty title={t(`admin.${role}`)} action={<LinkButton href={role === "auditor" ? "/admin/audit" : "/admin/people"}>{t("adminOpen")}</LinkButton>} />
+        <Empty
+          title={t(`admin.${role}`)}
+          action={
+            <LinkButton href={role === "auditor" ? "/admin/audit" : "/admin/people"}>{t("adminOpen")}</LinkButton>
+          }
+        />
       ) : (
         <>
           {count === 0 && <Empty title={t("nothing")}>{t("nothingHint")}</Empty>}
@@ -46,7 +51,17 @@ export default async function DeskPage() {
   );
 }
 
-async function Leaves({ title, leaves, day, primary = false }: { title: string; leaves: Desk["leaves"]; day: string; primary?: boolean }) {
+async function Leaves({
+  title,
+  leaves,
+  day,
+  primary = false,
+}: {
+  title: string;
+  leaves: Desk["leaves"];
+  day: string;
+  primary?: boolean;
+}) {
   const [t, report] = await Promise.all([getTranslations("desk"), getTranslations("report")]);
   return (
     <section>
@@ -62,13 +77,16 @@ async function Leaves({ title, leaves, day, primary = false }: { title: string; 
         <TableBody>
           {leaves.map((leaf) => {
             const decides = leaf.status === "signing" || leaf.status === "reviewing";
-            const href = primary && decides
-              ? `/reports/${leaf.reportSlug}/review?section=${leaf.id}`
-              : `/reports/${leaf.reportSlug}/sections/${leaf.id}`;
+            const href =
+              primary && decides
+                ? `/reports/${leaf.reportSlug}/review?section=${leaf.id}`
+                : `/reports/${leaf.reportSlug}/sections/${leaf.id}`;
             return (
               <Row key={leaf.id}>
                 <Cell main>
-                  <Link href={href} prefetch={false} className="link">{leaf.title}</Link>
+                  <Link href={href} prefetch={false} className="link">
+                    {leaf.title}
+                  </Link>
                   <span className="block text-sm text-ink-soft">{leaf.reportName}</span>
                 </Cell>
                 <Cell soft>{leaf.organ}</Cell>
@@ -80,7 +98,9 @@ async function Leaves({ title, leaves, day, primary = false }: { title: string; 
                 </Cell>
                 <Cell align="right">
                   {primary && leaf.status !== "approved" && (
-                    <Link href={href} prefetch={false} className="link inline-flex min-h-(--target) items-center">{t(`todo.${leaf.status}`)}</Link>
+                    <Link href={href} prefetch={false} className="link inline-flex min-h-(--target) items-center">
+                      {t(`todo.${leaf.status}`)}
+                    </Link>
                   )}
                 </Cell>
               </Row>
@@ -108,10 +128,18 @@ async function Wholes({ wholes, day }: { wholes: Desk["wholes"]; day: string }) 
           {wholes.map((whole) => (
             <Row key={whole.slug}>
               <Cell main>
-                <Link href={whole.mine ? `/reports/${whole.slug}/editions` : `/reports/${whole.slug}`} prefetch={false} className="link">{whole.name}</Link>
+                <Link
+                  href={whole.mine ? `/reports/${whole.slug}/editions` : `/reports/${whole.slug}`}
+                  prefetch={false}
+                  className="link"
+                >
+                  {whole.name}
+                </Link>
               </Cell>
               <Cell>
-                <Status tone={whole.status === "approved" ? "approved" : "submitted"}>{report(`status.${whole.status}`)}</Status>
+                <Status tone={whole.status === "approved" ? "approved" : "submitted"}>
+                  {report(`status.${whole.status}`)}
+                </Status>
               </Cell>
               <Cell soft>{report("progress", { approved: whole.approved, leaves: whole.leaves })}</Cell>
               <Cell align="right">
@@ -132,15 +160,25 @@ async function Delivered({ editions }: { editions: Desk["delivered"] }) {
       <h2 className="mb-2 font-semibold">{t("delivered")}</h2>
       <ul className="border border-line bg-white">
         {editions.map((one) => (
-          <li key={one.id} className="flex flex-wrap items-center gap-x-6 gap-y-2 border-b border-line-soft px-4 py-3 last:border-b-0">
+          <li
+            key={one.id}
+            className="flex flex-wrap items-center gap-x-6 gap-y-2 border-b border-line-soft px-4 py-3 last:border-b-0"
+          >
             <div className="min-w-0 flex-1 basis-80">
-              <a href={`/editions/${one.id}`} className="link text-lg">{one.name}</a>
-              <p className="text-ink-soft">
-                {t("deliveredAt", { at: longDate(one.deliveredAt, locale) })}
-              </p>
+              <a href={`/editions/${one.id}`} className="link text-lg">
+                {one.name}
+              </a>
+              <p className="text-ink-soft">{t("deliveredAt", { at: longDate(one.deliveredAt, locale) })}</p>
             </div>
-            <span className="seal">{edition("sealNote", { kind: edition(`kind.${one.kind}`), number: one.number })}</span>
-            <a href={`/editions/${one.id}`} className="inline-flex min-h-11 items-center rounded border border-indigo bg-indigo px-5 text-white hover:bg-indigo-hover">{t("read")}</a>
+            <span className="seal">
+              {edition("sealNote", { kind: edition(`kind.${one.kind}`), number: one.number })}
+            </span>
+            <a
+              href={`/editions/${one.id}`}
+              className="inline-flex min-h-11 items-center rounded border border-indigo bg-indigo px-5 text-white hover:bg-indigo-hover"
+            >
+              {t("read")}
+            </a>
           </li>
         ))}
       </ul>
@@ -165,9 +203,20 @@ async function Notices({ notices }: { notices: Desk["notices"] }) {
             });
             const href = placeOf(notice);
             return (
-              <li key={notice.id} className="flex flex-wrap justify-between gap-x-6 border-b border-line-soft px-4 py-2 last:border-b-0">
-                {href ? <Link href={href} prefetch={false} className="link">{text}</Link> : <span>{text}</span>}
-                <time className="text-sm text-ink-soft" dateTime={notice.at.toISOString()}>{dateTime(notice.at, locale)}</time>
+              <li
+                key={notice.id}
+                className="flex flex-wrap justify-between gap-x-6 border-b border-line-soft px-4 py-2 last:border-b-0"
+              >
+                {href ? (
+                  <Link href={href} prefetch={false} className="link">
+                    {text}
+                  </Link>
+                ) : (
+                  <span>{text}</span>
+                )}
+                <time className="text-sm text-ink-soft" dateTime={notice.at.toISOString()}>
+                  {dateTime(notice.at, locale)}
+                </time>
               </li>
             );
           })}

@@ -35,11 +35,17 @@ export default async function ReportsPage() {
             {reports.map((report) => (
               <Row key={report.id}>
                 <Cell main>
-                  <Link href={`/reports/${report.slug}`} prefetch={false} className="link">{report.name}</Link>
+                  <Link href={`/reports/${report.slug}`} prefetch={false} className="link">
+                    {report.name}
+                  </Link>
                 </Cell>
-                <Cell><ReportStatus status={report.status} /></Cell>
+                <Cell>
+                  <ReportStatus status={report.status} />
+                </Cell>
                 <Cell soft>{t("progress", { approved: report.approved, leaves: report.leaves })}</Cell>
-                <Cell align="right" soft>{longDate(report.dueOn, locale)}</Cell>
+                <Cell align="right" soft>
+                  {longDate(report.dueOn, locale)}
+                </Cell>
               </Row>
             ))}
           </TableBody>

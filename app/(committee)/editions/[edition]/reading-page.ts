@@ -4,7 +4,10 @@ import { gzipSync } from "node:zlib";
 import { escapeHtml, toArticleHtml, toOutline } from "../../../../render/html/to-html";
 import type { ReportDocument } from "../../../../render/report-document";
 
-export type ReadingWords = Record<"locale" | "brand" | "back" | "outline" | "seal" | "print" | "skip" | "hash" | "title", string>;
+export type ReadingWords = Record<
+  "locale" | "brand" | "back" | "outline" | "seal" | "print" | "skip" | "hash" | "title",
+  string
+>;
 
 type Edition = { id: string; name: string; sha256: string; document: ReportDocument; delivered: boolean };
 export type Packed = { gzip: Buffer; plain: Buffer; etag: string };
@@ -20,12 +23,16 @@ export function packReadingPage(edition: Edition, words: ReadingWords): Packed {
 }
 
 /** Made by cli/reading-css.ts at build time. */
-const STYLESHEET = readdirSync(join(process.cwd(), "public")).find((name) => /^reading-.*\.css$/.test(name)) ?? "reading-none.css";
+const STYLESHEET =
+  readdirSync(join(process.cwd(), "public")).find((name) => /^reading-.*\.css$/.test(name)) ?? "reading-none.css";
 
 function readingHtml(edition: Edition, words: ReadingWords): string {
   const e = escapeHtml;
   const items = toOutline(edition.document)
-    .map((item) => `<li data-level="${item.level}"><a href="#${e(item.id)}">${e(item.number)}${item.number === "附件" ? "　" : ""}${e(item.short)}</a></li>`)
+    .map(
+      (item) =>
+        `<li data-level="${item.level}"><a href="#${e(item.id)}">${e(item.number)}${item.number === "附件" ? "　" : ""}${e(item.short)}</a></li>`,
+    )
     .join("");
   return `<!doctype html>
 <html lang="${e(words.locale)}">

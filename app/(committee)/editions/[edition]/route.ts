@@ -50,7 +50,10 @@ export async function GET(request: Request, { params }: Params): Promise<Respons
 
 type Found = { number: number; kind: EditionKind; name: string; sha256: string; delivered: boolean };
 
-async function enter(token: string, id: string): Promise<{ session: SessionRow | undefined; edition: Found | undefined }> {
+async function enter(
+  token: string,
+  id: string,
+): Promise<{ session: SessionRow | undefined; edition: Found | undefined }> {
   const { hash, idle } = enterArguments(token);
   const [sessions, editions] = await database().sql.begin((tx) =>
     Promise.all([
@@ -120,5 +123,9 @@ const seeOther = (location: string) => new Response(null, { status: 303, headers
 const html = (request: Request, body: string, status: number) =>
   new Response(takesGzip(request) ? new Uint8Array(gzipSync(body)) : body, {
     status,
-    headers: { "content-type": "text/html; charset=utf-8", "content-security-policy": POLICY, "cache-control": "no-store" },
+    headers: {
+      "content-type": "text/html; charset=utf-8",
+      "content-security-policy": POLICY,
+      "cache-control": "no-store",
+    },
   });

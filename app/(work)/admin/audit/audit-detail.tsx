@@ -12,7 +12,8 @@ export async function AuditDetail({ subject, detail }: { subject: string; detail
     <ul className="flex flex-wrap gap-x-4">
       {inOrder(detail).map(([name, value]) => (
         <li key={name} className="min-w-0 break-words">
-          <span className="text-ink-soft">{isOneOf(name, NAMES) ? t(`detailOf.${name}`) : name}</span> {inWords(name, String(value ?? "—"))}
+          <span className="text-ink-soft">{isOneOf(name, NAMES) ? t(`detailOf.${name}`) : name}</span>{" "}
+          {inWords(name, String(value ?? "—"))}
         </li>
       ))}
     </ul>
@@ -26,7 +27,18 @@ function inOrder(detail: Detail): [string, Detail[string]][] {
 }
 
 const NAMES = [
-  "login", "role", "organ", "sessions", "from", "to", "revision", "number", "kind", "sha256", "slug", "leaves",
+  "login",
+  "role",
+  "organ",
+  "sessions",
+  "from",
+  "to",
+  "revision",
+  "number",
+  "kind",
+  "sha256",
+  "slug",
+  "leaves",
 ] as const;
 
 async function wordsFor(subject: string): Promise<(name: string, value: string) => string> {

@@ -28,7 +28,14 @@ export default async function AuditPage({ searchParams }: { searchParams: Query 
       <PageHeader title={t("audit")} summary={t("auditHint")} />
       <form action={PATH} role="search" className="flex flex-wrap items-end gap-3">
         <div className="min-w-0 flex-1 basis-48 sm:max-w-70">
-          <TextField key={filter.actor} name="actor" type="search" label={t("actor")} defaultValue={filter.actor} maxLength={100} />
+          <TextField
+            key={filter.actor}
+            name="actor"
+            type="search"
+            label={t("actor")}
+            defaultValue={filter.actor}
+            maxLength={100}
+          />
         </div>
         <div className="min-w-0 flex-1 basis-48 sm:max-w-70">
           <Select
@@ -41,9 +48,17 @@ export default async function AuditPage({ searchParams }: { searchParams: Query 
           />
         </div>
         <Button icon="search">{t("filter")}</Button>
-        {(filtered || filter.before !== undefined) && <LinkButton kind="quiet" href={PATH}>{filtered ? t("clear") : t("newest")}</LinkButton>}
+        {(filtered || filter.before !== undefined) && (
+          <LinkButton kind="quiet" href={PATH}>
+            {filtered ? t("clear") : t("newest")}
+          </LinkButton>
+        )}
       </form>
-      {log.entries.length === 0 ? <Empty title={filtered ? t("noMatch") : t("none")} /> : <LogTable entries={log.entries} />}
+      {log.entries.length === 0 ? (
+        <Empty title={filtered ? t("noMatch") : t("none")} />
+      ) : (
+        <LogTable entries={log.entries} />
+      )}
       {log.older !== null && (
         <nav aria-label={t("pages")}>
           <LinkButton href={olderHref(filter, log.older)}>{t("older")}</LinkButton>

@@ -7,7 +7,10 @@ import { IDLE } from "../../../form-state";
 import { Outcome } from "../../../outcome";
 import { createAccount } from "./actions";
 
-type Words = Record<"login" | "loginHint" | "name" | "nameHint" | "password" | "rule" | "submit" | "pending" | "done", string>;
+type Words = Record<
+  "login" | "loginHint" | "name" | "nameHint" | "password" | "rule" | "submit" | "pending" | "done",
+  string
+>;
 
 export function CreateAccountForm({ words }: { words: Words }) {
   const [state, action] = useActionState(createAccount, IDLE);

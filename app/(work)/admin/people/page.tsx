@@ -30,11 +30,23 @@ export default async function PeoplePage({ searchParams }: { searchParams: Query
       {mayAdminister("manageAccounts", ctx.actor) && <CreateAccount />}
       <form action={PATH} role="search" className="flex flex-wrap items-end gap-2">
         <div className="min-w-0 flex-1 basis-60 sm:max-w-90">
-          <TextField key={q} name="q" type="search" label={t("search")} hint={t("searchHint")} defaultValue={q} maxLength={60} />
+          <TextField
+            key={q}
+            name="q"
+            type="search"
+            label={t("search")}
+            hint={t("searchHint")}
+            defaultValue={q}
+            maxLength={60}
+          />
         </div>
         <div className="mb-6 flex gap-2">
           <Button icon="search">{t("search")}</Button>
-          {q !== "" && <LinkButton kind="quiet" href={PATH}>{t("clear")}</LinkButton>}
+          {q !== "" && (
+            <LinkButton kind="quiet" href={PATH}>
+              {t("clear")}
+            </LinkButton>
+          )}
         </div>
       </form>
       {data.people.length === 0 ? (
@@ -43,7 +55,9 @@ export default async function PeoplePage({ searchParams }: { searchParams: Query
         </Empty>
       ) : (
         <>
-          <p className="text-ink-soft">{q === "" ? t("total", { count: data.total }) : t("found", { count: data.total })}</p>
+          <p className="text-ink-soft">
+            {q === "" ? t("total", { count: data.total }) : t("found", { count: data.total })}
+          </p>
           <PeopleTable people={data.people} />
           <Paging q={q} page={page} pages={Math.ceil(data.total / PEOPLE_PER_PAGE)} />
         </>
@@ -89,7 +103,9 @@ async function PeopleTable({ people }: { people: People["people"] }) {
         {people.map((person) => (
           <Row key={person.id}>
             <Cell main>
-              <Link href={`${PATH}/${person.id}`} prefetch={false} className="link">{person.name}</Link>
+              <Link href={`${PATH}/${person.id}`} prefetch={false} className="link">
+                {person.name}
+              </Link>
             </Cell>
             <Cell soft>{person.login}</Cell>
             <Cell>
@@ -101,8 +117,16 @@ async function PeopleTable({ people }: { people: People["people"] }) {
             </Cell>
             <Cell>
               <span className="flex flex-wrap gap-x-3">
-                {person.disabledAt ? <Status tone="overdue" icon="lock">{t("disabled")}</Status> : <Status tone="approved">{t("active")}</Status>}
-                {person.signedIn > 0 && <span className="text-ink-soft">{t("signedIn", { count: person.signedIn })}</span>}
+                {person.disabledAt ? (
+                  <Status tone="overdue" icon="lock">
+                    {t("disabled")}
+                  </Status>
+                ) : (
+                  <Status tone="approved">{t("active")}</Status>
+                )}
+                {person.signedIn > 0 && (
+                  <span className="text-ink-soft">{t("signedIn", { count: person.signedIn })}</span>
+                )}
               </span>
             </Cell>
           </Row>
@@ -118,7 +142,11 @@ async function Paging({ q, page, pages }: { q: string; page: number; pages: numb
   const href = (to: number) => `${PATH}?${new URLSearchParams({ ...(q ? { q } : {}), page: String(to) })}`;
   return (
     <nav aria-label={t("pages")} className="flex flex-wrap items-center gap-3">
-      {page > 1 && <LinkButton icon="chevron-left" href={href(page - 1)}>{t("previous")}</LinkButton>}
+      {page > 1 && (
+        <LinkButton icon="chevron-left" href={href(page - 1)}>
+          {t("previous")}
+        </LinkButton>
+      )}
       <span className="text-ink-soft">{t("page", { page, pages })}</span>
       {page < pages && <LinkButton href={href(page + 1)}>{t("next")}</LinkButton>}
     </nav>

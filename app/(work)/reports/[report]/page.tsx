@@ -57,12 +57,18 @@ export default async function BoardPage({ params, searchParams }: Props) {
         actions={
           <>
             {reviews && board.status === "collecting" && (
-              <LinkButton href={`/reports/${slug}/review`} kind={board.counts.approved < board.counts.leaves ? "primary" : "secondary"}>
+              <LinkButton
+                href={`/reports/${slug}/review`}
+                kind={board.counts.approved < board.counts.leaves ? "primary" : "secondary"}
+              >
                 {t("act.review")}
               </LinkButton>
             )}
             {compiles && (
-              <LinkButton href={`/reports/${slug}/editions`} kind={reviews && board.status === "collecting" ? "secondary" : "primary"}>
+              <LinkButton
+                href={`/reports/${slug}/editions`}
+                kind={reviews && board.status === "collecting" ? "secondary" : "primary"}
+              >
                 {t("act.editions")}
               </LinkButton>
             )}
@@ -86,7 +92,10 @@ export default async function BoardPage({ params, searchParams }: Props) {
         </nav>
       </div>
       {shown.length === 0 ? (
-        <Empty title={t("none-filtered")} action={<LinkButton href={`/reports/${slug}`}>{t("filter.all")}</LinkButton>} />
+        <Empty
+          title={t("none-filtered")}
+          action={<LinkButton href={`/reports/${slug}`}>{t("filter.all")}</LinkButton>}
+        />
       ) : (
         <Table label={board.name} stack>
           <TableHead>
@@ -99,9 +108,21 @@ export default async function BoardPage({ params, searchParams }: Props) {
           <TableBody>
             {shown.map((node) =>
               isHeading(node.kind) ? (
-                <HeadingRow key={node.id} node={node} nodes={board.nodes} label={t("progress", progressOf(node, board.nodes))} />
+                <HeadingRow
+                  key={node.id}
+                  node={node}
+                  nodes={board.nodes}
+                  label={t("progress", progressOf(node, board.nodes))}
+                />
               ) : (
-                <LeafRow key={node.id} node={node} slug={slug} actor={ctx.actor} day={day} open={board.status === "collecting"} />
+                <LeafRow
+                  key={node.id}
+                  node={node}
+                  slug={slug}
+                  actor={ctx.actor}
+                  day={day}
+                  open={board.status === "collecting"}
+                />
               ),
             )}
           </TableBody>
@@ -127,10 +148,23 @@ function HeadingRow({ node, label }: { node: Node; nodes: Node[]; label: string 
   );
 }
 
-async function LeafRow({ node, slug, actor, day, open }: { node: Node; slug: string; actor: Actor; day: string; open: boolean }) {
+async function LeafRow({
+  node,
+  slug,
+  actor,
+  day,
+  open,
+}: {
+  node: Node;
+  slug: string;
+  actor: Actor;
+  day: string;
+  open: boolean;
+}) {
   const t = await getTranslations("report");
   const holder = open ? HOLDER_OF[node.status] : null;
-  const decides = open && holder === actor.role && (actor.role === "lead" || node.organId === actor.organId) && holder !== "drafter";
+  const decides =
+    open && holder === actor.role && (actor.role === "lead" || node.organId === actor.organId) && holder !== "drafter";
   const href = decides ? `/reports/${slug}/review?section=${node.id}` : `/reports/${slug}/sections/${node.id}`;
   return (
     <Row>
@@ -144,7 +178,11 @@ async function LeafRow({ node, slug, actor, day, open }: { node: Node; slug: str
       <Cell>
         <SectionStatus status={node.status} written={false} />
       </Cell>
-      <Cell soft>{holder === "drafter" || holder === "signer" || holder === "lead" ? t(`holder.${holder}`, { organ: node.organ }) : "—"}</Cell>
+      <Cell soft>
+        {holder === "drafter" || holder === "signer" || holder === "lead"
+          ? t(`holder.${holder}`, { organ: node.organ })
+          : "—"}
+      </Cell>
       <Cell align="right">
         <DueDate dueOn={node.dueOn} day={day} closed={holder === null} />
       </Cell>

@@ -8,7 +8,14 @@ import { Notice } from "../../../../../ui/notice";
 import { Page, PageHeader } from "../../../../../ui/page";
 import { Status } from "../../../../../ui/status";
 import { readPage } from "../../../../_server/read-page";
-import { DisableForm, EndPostForm, EndSignInsForm, GrantPostForm, ResetPasswordForm, RestoreForm } from "./person-forms";
+import {
+  DisableForm,
+  EndPostForm,
+  EndSignInsForm,
+  GrantPostForm,
+  ResetPasswordForm,
+  RestoreForm,
+} from "./person-forms";
 
 export async function generateMetadata() {
   return { title: (await getTranslations("admin"))("manage") };
@@ -28,7 +35,13 @@ export default async function PersonPage({ params }: { params: Promise<{ person:
         summary={
           <span className="flex flex-wrap gap-x-4">
             <span>{person.login}</span>
-            {person.disabledAt ? <Status tone="overdue" icon="lock">{t("disabled")}</Status> : <Status tone="approved">{t("active")}</Status>}
+            {person.disabledAt ? (
+              <Status tone="overdue" icon="lock">
+                {t("disabled")}
+              </Status>
+            ) : (
+              <Status tone="approved">{t("active")}</Status>
+            )}
             {person.signedIn > 0 && <span>{t("signedIn", { count: person.signedIn })}</span>}
           </span>
         }
@@ -52,10 +65,17 @@ async function Posts({ person }: { person: Person }) {
         {person.posts.map((post) => {
           const name = `${post.organ} · ${role(post.role)}`;
           return (
-            <li key={post.id} className="flex min-h-12 flex-wrap items-center justify-between gap-x-6 gap-y-1 border-t border-line-soft py-1.5">
+            <li
+              key={post.id}
+              className="flex min-h-12 flex-wrap items-center justify-between gap-x-6 gap-y-1 border-t border-line-soft py-1.5"
+            >
               <span>{name}</span>
               {grants && (
-                <EndPostForm membershipId={post.id} label={t("endPost", { post: name })} words={{ submit: t("end"), pending, done: t("endedDone") }} />
+                <EndPostForm
+                  membershipId={post.id}
+                  label={t("endPost", { post: name })}
+                  words={{ submit: t("end"), pending, done: t("endedDone") }}
+                />
               )}
             </li>
           );
@@ -93,7 +113,13 @@ async function Account({ person }: { person: Person }) {
       <Part title={t("reset")} hint={t("resetHint", { count })}>
         <ResetPasswordForm
           userId={userId}
-          words={{ password: t("newPassword"), rule: t("passwordRule"), submit: t("reset"), pending, done: t("resetDone") }}
+          words={{
+            password: t("newPassword"),
+            rule: t("passwordRule"),
+            submit: t("reset"),
+            pending,
+            done: t("resetDone"),
+          }}
         />
       </Part>
       {person.disabledAt ? (
@@ -113,7 +139,10 @@ async function SignIns({ person }: { person: Person }) {
   const t = await getTranslations("admin");
   return (
     <Part title={t("endSessions")} hint={t("endSessionsHint", { count: person.signedIn })}>
-      <EndSignInsForm userId={person.id} words={{ submit: t("endSessions"), pending: t("pending"), done: t("sessionsDone") }} />
+      <EndSignInsForm
+        userId={person.id}
+        words={{ submit: t("endSessions"), pending: t("pending"), done: t("sessionsDone") }}
+      />
     </Part>
   );
 }

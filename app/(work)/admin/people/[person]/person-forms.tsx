@@ -37,12 +37,20 @@ function ActForm({ act, field, value, kind, words, label }: ActFormProps) {
     <form action={action} aria-label={label} className="flex flex-col items-start gap-3">
       <Outcome state={state} done={words.done} />
       <input type="hidden" name={field} value={value} />
-      <SubmitButton kind={kind} pendingLabel={words.pending}>{words.submit}</SubmitButton>
+      <SubmitButton kind={kind} pendingLabel={words.pending}>
+        {words.submit}
+      </SubmitButton>
     </form>
   );
 }
 
-export function ResetPasswordForm({ userId, words }: { userId: string; words: ActWords & { password: string; rule: string } }) {
+export function ResetPasswordForm({
+  userId,
+  words,
+}: {
+  userId: string;
+  words: ActWords & { password: string; rule: string };
+}) {
   const [state, action] = useActionState(setPassword, IDLE);
   return (
     <form action={action} className="flex max-w-110 flex-col items-stretch gap-3">
@@ -59,7 +67,9 @@ export function ResetPasswordForm({ userId, words }: { userId: string; words: Ac
         maxLength={200}
       />
       <div>
-        <SubmitButton kind="secondary" pendingLabel={words.pending}>{words.submit}</SubmitButton>
+        <SubmitButton kind="secondary" pendingLabel={words.pending}>
+          {words.submit}
+        </SubmitButton>
       </div>
     </form>
   );

@@ -6,7 +6,13 @@ import { z } from "zod";
 import { deliverEdition, sealEdition } from "../../../../../domain/edition/mutations";
 import { DeliverEdition, SealEdition } from "../../../../../domain/edition/schema";
 import { DomainError } from "../../../../../domain/kernel/errors";
-import { approveReport, recallReport, reopenReport, returnReport, sendForApproval } from "../../../../../domain/report/mutations";
+import {
+  approveReport,
+  recallReport,
+  reopenReport,
+  returnReport,
+  sendForApproval,
+} from "../../../../../domain/report/mutations";
 import { ApproveReport, MoveReport, ReopenReport, ReturnReport } from "../../../../../domain/report/schema";
 import { runAction } from "../../../../_server/run-action";
 import type { FormState } from "../../../../form-state";

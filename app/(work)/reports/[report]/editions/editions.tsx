@@ -52,9 +52,16 @@ export async function Editions({ report }: { report: Report }) {
             </div>
             {report.can.deliver === null && !edition.deliveredAt && (
               <details open>
-                <summary className="link flex min-h-(--target) items-center">{t("deliverTitle", { number: edition.number })}</summary>
+                <summary className="link flex min-h-(--target) items-center">
+                  {t("deliverTitle", { number: edition.number })}
+                </summary>
                 <p className="mb-3 text-ink-soft">{t("deliverHint")}</p>
-                <ActForm action={deliver} values={{ editionId: edition.id }} label={words("act.deliver")} pending={t("pending")} />
+                <ActForm
+                  action={deliver}
+                  values={{ editionId: edition.id }}
+                  label={words("act.deliver")}
+                  pending={t("pending")}
+                />
               </details>
             )}
           </li>

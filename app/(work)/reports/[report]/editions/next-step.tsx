@@ -76,7 +76,13 @@ export async function NextStep({ report }: { report: Report }) {
                 defaultValue="meeting"
                 options={EDITION_KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
               />
-              <TextField name="confirmation" label={t("sealConfirm")} placeholder={t("sealWord")} autoComplete="off" required />
+              <TextField
+                name="confirmation"
+                label={t("sealConfirm")}
+                placeholder={t("sealWord")}
+                autoComplete="off"
+                required
+              />
             </div>
           </ActForm>
         </details>

@@ -28,7 +28,17 @@ export async function ReturnWhole({ report, document }: { report: Report; docume
         {document.blocks.map((block) =>
           block.kind === "heading" ? (
             <div key={block.id} className="doc">
-              {block.level === 1 ? <h2>{block.number}{block.text}</h2> : <h3>{block.number}{block.text}</h3>}
+              {block.level === 1 ? (
+                <h2>
+                  {block.number}
+                  {block.text}
+                </h2>
+              ) : (
+                <h3>
+                  {block.number}
+                  {block.text}
+                </h3>
+              )}
             </div>
           ) : (
             <div key={block.id}>
@@ -36,11 +46,21 @@ export async function ReturnWhole({ report, document }: { report: Report; docume
                 <p className={block.kind === "paragraph" ? undefined : block.kind}>
                   {block.kind === "bullet" ? "——" : null}
                   {block.kind === "paragraph" && block.number ? `${block.number} ` : null}
-                  {block.spans.map((span, index) => (span.lead ? <b key={index} className="lead">{span.text}</b> : <span key={index}>{span.text}</span>))}
+                  {block.spans.map((span, index) =>
+                    span.lead ? (
+                      <b key={index} className="lead">
+                        {span.text}
+                      </b>
+                    ) : (
+                      <span key={index}>{span.text}</span>
+                    ),
+                  )}
                 </p>
               </div>
               <details className="mb-3">
-                <summary className="link ml-auto flex min-h-(--target) w-fit items-center">{review("reasonFor")}</summary>
+                <summary className="link ml-auto flex min-h-(--target) w-fit items-center">
+                  {review("reasonFor")}
+                </summary>
                 {leavesOf(block.spans).map(({ from, block: blockId }) => {
                   const leaf = document.contributions[from];
                   if (!leaf) return null;
@@ -52,7 +72,13 @@ export async function ReturnWhole({ report, document }: { report: Report; docume
                     <div key={key} className="mb-3">
                       <input type="hidden" name={`${name}.sectionId`} value={leaf.section} />
                       <input type="hidden" name={`${name}.blockId`} value={blockId} />
-                      <TextArea name={`${name}.text`} label={`${leaf.department} · ${leaf.title}`} placeholder={review("reasonPlaceholder")} rows={2} maxLength={1000} />
+                      <TextArea
+                        name={`${name}.text`}
+                        label={`${leaf.department} · ${leaf.title}`}
+                        placeholder={review("reasonPlaceholder")}
+                        rows={2}
+                        maxLength={1000}
+                      />
                     </div>
                   );
                 })}
@@ -67,5 +93,7 @@ export async function ReturnWhole({ report, document }: { report: Report; docume
 
 /** A paragraph's contributions, each once: several departments may stand in one paragraph. */
 function leavesOf(spans: readonly { from: number; block: string }[]): { from: number; block: string }[] {
-  return spans.filter((span, index) => spans.findIndex((other) => other.from === span.from && other.block === span.block) === index);
+  return spans.filter(
+    (span, index) => spans.findIndex((other) => other.from === span.from && other.block === span.block) === index,
+  );
 }

@@ -34,6 +34,8 @@ export async function decide(_: FormState, form: FormData): Promise<FormState> {
 }
 
 function kept(form: FormData, message: string): FormState {
-  const values = Object.fromEntries([...form].filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+  const values = Object.fromEntries(
+    [...form].filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );
   return { status: "refused", message, fields: {}, values };
 }

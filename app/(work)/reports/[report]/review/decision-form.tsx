@@ -52,7 +52,13 @@ export function DecisionForm({ section, paragraphs, verdict, refusal, returnRefu
         <Outcome state={state} />
         {words.declare && <p className="text-sm text-ink-soft">{words.declare}</p>}
         <div className="flex flex-wrap justify-end gap-2">
-          <SubmitButton kind="danger" name="verdict" value="return" pendingLabel={words.returning} blocked={returnRefusal ?? undefined}>
+          <SubmitButton
+            kind="danger"
+            name="verdict"
+            value="return"
+            pendingLabel={words.returning}
+            blocked={returnRefusal ?? undefined}
+          >
             {words.back}
           </SubmitButton>
           <SubmitButton name="verdict" value={verdict} pendingLabel={words.passing} blocked={refusal ?? undefined}>

@@ -41,7 +41,9 @@ export default async function ReviewPage({ params, searchParams }: Props) {
     return (
       <Page>
         <PageHeader back={board} title={t(signs ? "signTitle" : "title")} />
-        <Empty title={t("empty")} action={<LinkButton href="/desk">{words("act.open")}</LinkButton>}>{t("emptyHint")}</Empty>
+        <Empty title={t("empty")} action={<LinkButton href="/desk">{words("act.open")}</LinkButton>}>
+          {t("emptyHint")}
+        </Empty>
       </Page>
     );
   }
@@ -65,7 +67,13 @@ export default async function ReviewPage({ params, searchParams }: Props) {
         rail={
           <>
             <SectionRail section={section} />
-            <Queue title={t("queue", { count: queue.length })} leaves={queue} current={section.id} slug={slug} day={day} />
+            <Queue
+              title={t("queue", { count: queue.length })}
+              leaves={queue}
+              current={section.id}
+              slug={slug}
+              day={day}
+            />
           </>
         }
       >
@@ -89,7 +97,12 @@ export default async function ReviewPage({ params, searchParams }: Props) {
           )}
           <DecisionForm
             key={`${section.id}-${section.version}`}
-            section={{ id: section.id, version: section.version, slug, next: queue.find((leaf) => leaf.id !== section.id)?.id ?? "" }}
+            section={{
+              id: section.id,
+              version: section.version,
+              slug,
+              next: queue.find((leaf) => leaf.id !== section.id)?.id ?? "",
+            }}
             paragraphs={submitted.content.content.map((block, index) => ({
               id: block.attrs.id,
               label: t("reasonLabel", { number: index + 1 }),

@@ -26,7 +26,11 @@ export async function GET(_: Request, { params }: Params): Promise<Response> {
   const known = FORMATS[format];
   try {
     const ctx = await signedIn();
-    if (!ctx) return new Response(null, { status: 303, headers: { location: `/sign-in?next=${encodeURIComponent(`/editions/${id}`)}` } });
+    if (!ctx)
+      return new Response(null, {
+        status: 303,
+        headers: { location: `/sign-in?next=${encodeURIComponent(`/editions/${id}`)}` },
+      });
     if (!known || !/^[0-9a-f-]{36}$/.test(id)) return Response.json({ key: "not-found" }, { status: 404 });
     const edition = await transact(ctx, async (tx) => {
       const found = await getEdition(tx, id);

@@ -22,7 +22,8 @@ export async function PUT(request: Request, { params }: Params): Promise<Respons
     const saved = await saveSection(ctx, input.data);
     return Response.json({ status: "saved", ...saved });
   } catch (error) {
-    if (error instanceof StaleSave) return Response.json({ status: "conflict", current: error.current }, { status: 409 });
+    if (error instanceof StaleSave)
+      return Response.json({ status: "conflict", current: error.current }, { status: 409 });
     if (error instanceof DomainError) return Response.json({ key: error.key }, { status: STATUS[error.key] ?? 403 });
     const away = outage(error);
     if (away) return Response.json({ outage: away }, { status: 503 });

@@ -29,7 +29,11 @@ export default async function SectionPage({ params }: Props) {
     <>
       <SectionStatus status={section.status} written={(section.draft?.version ?? 1) > 0} />
       {section.reportStatus === "collecting" && (
-        <span className="text-sm text-ink-soft max-sm:hidden">{t(`holder.${HOLDER_OF[section.status] === "drafter" ? "drafter" : HOLDER_OF[section.status] === "signer" ? "signer" : HOLDER_OF[section.status] === "lead" ? "lead" : "none"}`)}</span>
+        <span className="text-sm text-ink-soft max-sm:hidden">
+          {t(
+            `holder.${HOLDER_OF[section.status] === "drafter" ? "drafter" : HOLDER_OF[section.status] === "signer" ? "signer" : HOLDER_OF[section.status] === "lead" ? "lead" : "none"}`,
+          )}
+        </span>
       )}
     </>
   );
@@ -38,7 +42,13 @@ export default async function SectionPage({ params }: Props) {
     return (
       <EditorScreen
         key={`${section.id}-${section.status}`}
-        section={{ id: section.id, kind: section.kind, version: section.version, title: section.title, returned: section.status === "returned" }}
+        section={{
+          id: section.id,
+          kind: section.kind,
+          version: section.version,
+          title: section.title,
+          returned: section.status === "returned",
+        }}
         draft={{ content: section.text.content, version: section.draft?.version ?? 0 }}
         back={back}
         status={status}
@@ -58,7 +68,11 @@ export default async function SectionPage({ params }: Props) {
         actions={
           <>
             {section.can.withdraw === null && (
-              <WithdrawButton section={section.id} version={section.version} words={{ label: t("act.withdraw"), pending: t("pending.withdraw") }} />
+              <WithdrawButton
+                section={section.id}
+                version={section.version}
+                words={{ label: t("act.withdraw"), pending: t("pending.withdraw") }}
+              />
             )}
             {reviews && (
               <LinkButton kind="primary" href={`/reports/${slug}/review?section=${section.id}`}>

@@ -36,7 +36,11 @@ export function ConflictChoice({ mine, theirs, kind, words, onChoose }: Props) {
             {words.useMine}
           </Button>
         </Side>
-        <Side title={fill(words.theirs, { by: theirs.by, at: clockTime(new Date(theirs.at)) })} content={theirs.content} kind={kind}>
+        <Side
+          title={fill(words.theirs, { by: theirs.by, at: clockTime(new Date(theirs.at)) })}
+          content={theirs.content}
+          kind={kind}
+        >
           <Button type="button" pending={busy} onClick={() => void choose("theirs")}>
             {words.useTheirs}
           </Button>
@@ -46,7 +50,17 @@ export function ConflictChoice({ mine, theirs, kind, words, onChoose }: Props) {
   );
 }
 
-function Side({ title, content, kind, children }: { title: string; content: Content; kind: SectionKind; children: React.ReactNode }) {
+function Side({
+  title,
+  content,
+  kind,
+  children,
+}: {
+  title: string;
+  content: Content;
+  kind: SectionKind;
+  children: React.ReactNode;
+}) {
   return (
     <div className="flex flex-col gap-2 border border-line bg-white p-4">
       <h2 className="font-semibold">{title}</h2>

@@ -69,10 +69,18 @@ export function EditorScreen({ section, draft, back, status, rail, reader, words
           <Outcome state={outcome} />
           <SaveNotice state={state} restored={restored} words={words} />
           {state.kind === "conflict" && editor && (
-            <ConflictChoice mine={contentOf(editor)} theirs={state.current} kind={section.kind} words={words} onChoose={resolve} />
+            <ConflictChoice
+              mine={contentOf(editor)}
+              theirs={state.current}
+              kind={section.kind}
+              words={words}
+              onChoose={resolve}
+            />
           )}
           {editor && <Toolbar editor={editor} kind={section.kind} length={length} words={words} />}
-          <div className={section.kind === "annex" ? "sheet sheet-wide" : "sheet"}>{editor ? <EditorContent editor={editor} /> : reader}</div>
+          <div className={section.kind === "annex" ? "sheet sheet-wide" : "sheet"}>
+            {editor ? <EditorContent editor={editor} /> : reader}
+          </div>
         </div>
       </Workbench>
     </>

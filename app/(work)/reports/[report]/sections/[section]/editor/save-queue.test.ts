@@ -21,7 +21,14 @@ function aDesk() {
     read: () => desk.screen,
     send: async (body) => {
       desk.sent.push(body);
-      return desk.answers.shift() ?? { status: "saved", version: body.version + 1, savedAt: "2025-07-15T06:32:00Z", revision: null };
+      return (
+        desk.answers.shift() ?? {
+          status: "saved",
+          version: body.version + 1,
+          savedAt: "2025-07-15T06:32:00Z",
+          revision: null,
+        }
+      );
     },
     stash: { write: (version, content) => (desk.stash = { version, content }), clear: () => (desk.stash = null) },
     onState: (state) => desk.states.push(state.kind),
@@ -86,7 +93,12 @@ test("an unreachable server is tried again until it answers, and the text stays 
 
 test("a conflict stops saving until somebody has chosen, and then goes on from the server's version", async () => {
   const { desk, queue } = aDesk();
-  desk.answers = [{ status: "conflict", current: { version: 9, content: text("对方"), by: "商务局经办人", at: "2025-07-15T06:32:00Z" } }];
+  desk.answers = [
+    {
+      status: "conflict",
+      current: { version: 9, content: text("对方"), by: "商务局经办人", at: "2025-07-15T06:32:00Z" },
+    },
+  ];
   queue.changed();
   await vi.advanceTimersByTimeAsync(1000);
   queue.changed();

@@ -16,7 +16,9 @@ export function editorExtensions(kind: SectionKind, placeholder: string) {
     Text,
     Paragraph,
     Lead,
-    ...(kind === "annex" ? [Table.configure({ resizable: false, renderWrapper: true }), TableRow, TableCell, TableHeader] : [Bullet]),
+    ...(kind === "annex"
+      ? [Table.configure({ resizable: false, renderWrapper: true }), TableRow, TableCell, TableHeader]
+      : [Bullet]),
     UndoRedo,
     Placeholder.configure({ placeholder, showOnlyCurrent: false }),
     // A cell's paragraph is no block of its own: reasons point at the table.
@@ -56,7 +58,13 @@ const Bullet = Node.create({
     };
   },
   addInputRules() {
-    return [{ find: /^——$/, handler: ({ range, chain }) => void chain().deleteRange(range).setNode(this.name).run(), undoable: true }];
+    return [
+      {
+        find: /^——$/,
+        handler: ({ range, chain }) => void chain().deleteRange(range).setNode(this.name).run(),
+        undoable: true,
+      },
+    ];
   },
 });
 

@@ -6,7 +6,17 @@ import { toggleBullet } from "./schema";
 import type { EditorWords } from "./words";
 
 /** The few things that official prose needs; no fonts, no colours. */
-export function Toolbar({ editor, kind, length, words }: { editor: Editor; kind: SectionKind; length: number; words: EditorWords }) {
+export function Toolbar({
+  editor,
+  kind,
+  length,
+  words,
+}: {
+  editor: Editor;
+  kind: SectionKind;
+  length: number;
+  words: EditorWords;
+}) {
   const now = useEditorState({
     editor,
     selector: ({ editor: at }) => ({

@@ -1,0 +1,201 @@
+import { PASSWORD } from "../db/testing/factories";
+import { endSessions, expect, test } from "./fixtures";
+import { aSectionPage } from "./stage";
+import { append, expectSaved, paper, paste, savedText } from "./writing";
+
+const START = "上半年完成投资160.09亿元。";
+
+test("what is typed is saved by itself, says so in words, and is there after a reload", async ({ signedInAs, district, database }) => {
+  const { path, leaf } = await aSectionPage(district, "drafting", { text: START });
+  const page = await signedInAs(district.agriculture.drafter);
+  await page.goto(path);
+  await append(page, "同比增长10%。");
+  await expect(page.getByText("有改动未保存")).toBeVisible();
+  await expectSaved(page);
+  expect(await savedText(database, leaf.id)).toEqual([`${START}同比增长10%。`]);
+  await page.reload();
+  await expect(paper(page)).toHaveText(`${START}同比增长10%。`);
+});
+
+test("Ctrl+S keeps a revision that stays in the history", async ({ signedInAs, district }) => {
+  const { path } = await aSectionPage(district, "drafting", { text: START });
+  const page = await signedInAs(district.agriculture.drafter);
+  await page.goto(path);
+  await append(page, "初稿完。");
+  await page.keyboard.press("Control+s");
+  await expect(page.getByText(/已存为第1稿 · 已保存/)).toBeVisible();
+  await page.reload();
+  await page.getByRole("tab", { name: "稿次" }).click();
+  await page.getByText("第1稿 · 留存").click();
+  await expect(page.getByRole("tabpanel", { name: "稿次" })).toContainText("初稿完。");
+});
+
+test("Ctrl+B sets the lead in bold, and “——” at a paragraph's start makes a bullet", async ({ signedInAs, district, database }) => {
+  const { path, leaf } = await aSectionPage(district, "drafting", { text: START });
+  const page = await signedInAs(district.agriculture.drafter);
+  await page.goto(path);
+  await paper(page).click();
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("Control+b");
+  await page.keyboard.type("抓稳产确保增收增效。");
+  await page.keyboard.press("Control+b");
+  await page.keyboard.press("Control+End");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("——粮食播种面积6.8万亩；");
+  await expectSaved(page);
+  const rows = await database.owner.sql`select content -> 'content' as blocks from drafts where section_id = ${leaf.id}`;
+  expect(rows[0]?.["blocks"]).toMatchObject([
+    {
+      type: "paragraph",
+      content: [{ text: "抓稳产确保增收增效。", marks: [{ type: "lead" }] }, { text: START }],
+    },
+    { type: "bullet", content: [{ text: "粮食播种面积6.8万亩；" }] },
+  ]);
+});
+
+test("two people on one section: both texts are shown, and the one not chosen stays in the history", async ({ signedInAs, district, database }) => {
+  const { path, leaf } = await aSectionPage(district, "drafting", { text: START });
+  const [one, two] = [await signedInAs(district.agriculture.drafter), await signedInAs(district.agriculture.drafter)];
+  await one.goto(path);
+  await two.goto(path);
+  await append(one, "甲的补充。");
+  await expectSaved(one);
+  await append(two, "乙的补充。");
+  const choice = two.getByRole("region", { name: /在您之后保存过这一部分/ });
+  await expect(choice).toContainText("甲的补充。");
+  await expect(choice).toContainText("乙的补充。");
+  await choice.getByRole("button", { name: "用我的文字" }).click();
+  await expect(choice).toBeHidden();
+  await expectSaved(two);
+  expect(await savedText(database, leaf.id)).toEqual([`${START}乙的补充。`]);
+  await two.reload();
+  await two.getByRole("tab", { name: "稿次" }).click();
+  const history = two.getByRole("tabpanel", { name: "稿次" });
+  for (const kept of await history.getByText(/第\d稿/).all()) await kept.click();
+  await expect(history).toContainText("甲的补充。");
+});
+
+test("two tabs of one person do not overwrite each other: the later one is asked", async ({ signedInAs, district, database }) => {
+  const { path, leaf } = await aSectionPage(district, "drafting", { text: START });
+  const first = await signedInAs(district.agriculture.drafter);
+  const second = await first.context().newPage();
+  await first.goto(path);
+  await second.goto(path);
+  await append(first, "前一页。");
+  await expectSaved(first);
+  await append(second, "后一页。");
+  const choice = second.getByRole("region", { name: /在您之后保存过这一部分/ });
+  await expect(choice).toContainText("前一页。");
+  await choice.getByRole("button", { name: "用对方的文字" }).click();
+  await expect(choice).toBeHidden();
+  await expect(paper(second)).toHaveText(`${START}前一页。`);
+  await append(second, "再补一句。");
+  await expectSaved(second);
+  expect(await savedText(database, leaf.id)).toEqual([`${START}前一页。再补一句。`]);
+});
+
+test.describe("when something is away", () => {
+  test.use({ tolerates: [/ERR_INTERNET_DISCONNECTED/, /status of 401/] });
+
+  test("text typed without a network is kept, says so, and is saved when the network is back", async ({ signedInAs, district, database }) => {
+    const { path, leaf } = await aSectionPage(district, "drafting", { text: START });
+    const page = await signedInAs(district.agriculture.drafter);
+    await page.goto(path);
+    await paper(page).click();
+    await page.context().setOffline(true);
+    await append(page, "断网时写的。");
+    await expect(page.getByText("连接不上服务器：文字已留在这台电脑上")).toBeVisible();
+    await page.context().setOffline(false);
+    await expectSaved(page);
+    expect(await savedText(database, leaf.id)).toEqual([`${START}断网时写的。`]);
+    await expect(page.getByText("连接不上服务器")).toBeHidden();
+  });
+
+  test("a sign-in that runs out in the middle of writing keeps the text: after signing in again it is there and saved", async ({ signedInAs, district, database }) => {
+    const { drafter } = district.commerce;
+    const { path, leaf } = await aSectionPage(district, "drafting", { text: START, department: "commerce" });
+    const page = await signedInAs(drafter);
+    await page.goto(path);
+    await expect(paper(page)).toBeVisible();
+    await endSessions(database, drafter);
+    await append(page, "过期后写的。");
+    await expect(page.getByText("登录已过期：文字已留在这台电脑上。")).toBeVisible();
+    expect(await savedText(database, leaf.id)).toEqual([START]);
+    await page.getByRole("link", { name: "重新登录" }).click();
+    await page.getByLabel("账号", { exact: true }).fill(`${district.code}-commerce-drafter`);
+    await page.getByLabel("密码").fill(PASSWORD);
+    await page.getByRole("button", { name: "登录" }).click();
+    await expect(paper(page)).toHaveText(`${START}过期后写的。`);
+    await expectSaved(page);
+    expect(await savedText(database, leaf.id)).toEqual([`${START}过期后写的。`]);
+  });
+});
+
+test("nothing is saved in the middle of an input method's composition", async ({ signedInAs, district, database }) => {
+  const { path, leaf } = await aSectionPage(district, "drafting", { text: START });
+  const page = await signedInAs(district.agriculture.drafter);
+  await page.clock.install();
+  await page.goto(path);
+  const saves: string[] = [];
+  page.on("request", (request) => {
+    if (request.method() === "PUT") saves.push(request.postData() ?? "");
+  });
+  await paper(page).click();
+  await page.keyboard.press("Control+End");
+  const keyboard = await page.context().newCDPSession(page);
+  await keyboard.send("Input.imeSetComposition", { text: "nong'ye", selectionStart: 7, selectionEnd: 7 });
+  await expect(paper(page)).toContainText("nong'ye");
+  await page.clock.fastForward("00:10");
+  await page.clock.fastForward("00:10");
+  expect(saves).toEqual([]);
+  await keyboard.send("Input.insertText", { text: "农业" });
+  await page.clock.fastForward("00:10");
+  await expectSaved(page);
+  expect(saves).toHaveLength(1);
+  expect(await savedText(database, leaf.id)).toEqual([`${START}农业`]);
+});
+
+test("what is pasted from Word, or from anywhere, comes in as plain text and runs nothing", async ({ signedInAs, district, database }) => {
+  const { path, leaf } = await aSectionPage(district, "drafting", { text: "" });
+  const page = await signedInAs(district.agriculture.drafter);
+  await page.goto(path);
+  const strange = "1，234.5 １２３４ 😀 مرحبا <script>window.ran = 1</script>";
+  await paste(
+    page,
+    "",
+    `<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal{mso-style-parent:"";font-size:16.0pt}</style></head><body>
+     <!--[if gte mso 9]><xml><w:WordDocument/></xml><![endif]-->
+     <p class=MsoNormal style='text-indent:32pt'><span lang=EN-US style='color:red;font-family:"仿宋"'>固定资产投资<o:p></o:p></span></p>
+     <img src=x onerror="window.ran = 1"><script>window.ran = 1</script><a href="javascript:window.ran=1">增长10%</a>
+     <p>1，234.5 １２３４ 😀 مرحبا &lt;script&gt;window.ran = 1&lt;/script&gt;</p></body></html>`,
+  );
+  await expectSaved(page);
+  const kept = await savedText(database, leaf.id);
+  expect(kept.join("\n")).toContain("固定资产投资");
+  expect(kept.join("\n")).toContain("增长10%");
+  expect(kept.at(-1)).toBe(strange);
+  await page.reload();
+  await expect(paper(page)).toContainText(strange);
+  expect(await page.evaluate(() => "ran" in window)).toBe(false);
+  await expect(paper(page).locator("img, script, a, span[style], [style*=mso]")).toHaveCount(0);
+});
+
+test.describe("five megabytes", () => {
+  test.use({ tolerates: [/status of 413/, /ERR_/] });
+
+  test("pasted at once are refused in clear words; taking them back loses nothing", async ({ signedInAs, district, database }) => {
+    const { path, leaf } = await aSectionPage(district, "drafting", { text: START });
+    const page = await signedInAs(district.agriculture.drafter);
+    await page.goto(path);
+    await append(page, "先写的一句。");
+    await expectSaved(page);
+    await paste(page, "投资".repeat(850_000));
+    await expect(page.getByText("这段内容无法保存（过长或含有不支持的格式）")).toBeVisible({ timeout: 30_000 });
+    expect(await savedText(database, leaf.id)).toEqual([`${START}先写的一句。`]);
+    await page.keyboard.press("Control+z");
+    await expect(paper(page)).toHaveText(`${START}先写的一句。`);
+    await append(page, "后写的一句。");
+    await expectSaved(page);
+    expect(await savedText(database, leaf.id)).toEqual([`${START}先写的一句。后写的一句。`]);
+  });
+});
