@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -73,6 +73,8 @@ async function startParts(dataDir: string, database: PreparedDatabase): Promise<
       web = await open();
     },
     async stop() {
+      const crashed = [web.part, worker].filter((part) => processMark(part.pid) !== part.mark);
+      for (const part of crashed) console.error(`The ${part.name} ended by itself (${await part.ended}):\n${await readFile(part.log, "utf8")}`);
       await Promise.all([web.part.stop(5_000), worker.stop(5_000)]);
       await database.release();
       await rm(dataDir, { recursive: true, force: true });

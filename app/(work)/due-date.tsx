@@ -1,10 +1,11 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { useLocale, useTranslations } from "next-intl";
 import { workingDaysUntil } from "../../domain/kernel/working-days";
 import { shortDate } from "../../messages/dates";
 
 /** A due date; late ones say by how many working days, in words and not by colour alone. */
-export async function DueDate({ dueOn, day, closed }: { dueOn: string; day: string; closed: boolean }) {
-  const [t, locale] = await Promise.all([getTranslations("report"), getLocale()]);
+export function DueDate({ dueOn, day, closed }: { dueOn: string; day: string; closed: boolean }) {
+  const t = useTranslations("report");
+  const locale = useLocale();
   const late = !closed && dueOn < day;
   return (
     <span className="whitespace-nowrap">

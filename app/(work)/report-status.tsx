@@ -1,9 +1,9 @@
-import { getTranslations } from "next-intl/server";
+import { useTranslations } from "next-intl";
 import type { ReportStatus as Word } from "../../domain/report/workflow";
 import { Status, type StatusTone } from "../../ui/status";
 
-export async function ReportStatus({ status }: { status: Word }) {
-  const t = await getTranslations("report");
+export function ReportStatus({ status }: { status: Word }) {
+  const t = useTranslations("report");
   return (
     <Status tone={TONES[status]} {...(status === "delivered" ? { icon: "seal" as const } : {})}>
       {t(`status.${status}`)}

@@ -1,4 +1,4 @@
-import { getLocale, getTranslations } from "next-intl/server";
+import { useLocale, useTranslations } from "next-intl";
 import { openReasons } from "../../domain/section/open-reasons";
 import type { HistoryEntry, SectionPage } from "../../domain/section/queries";
 import { dateTime, longDate } from "../../messages/dates";
@@ -8,8 +8,9 @@ import { SectionText } from "./section-text";
 type Shown = Pick<SectionPage, "kind" | "organ" | "dueOn" | "last" | "history">;
 
 /** What stands beside a leaf's text: guidance, last period's words, why it came back, its revisions. */
-export async function SectionRail({ section }: { section: Shown }) {
-  const [t, locale] = await Promise.all([getTranslations("section"), getLocale()]);
+export function SectionRail({ section }: { section: Shown }) {
+  const t = useTranslations("section");
+  const locale = useLocale();
   const returned = openReasons(section.history);
   const items = [
     { id: "guidance", label: t("rail.guidance"), content: <Guidance section={section} /> },
@@ -54,8 +55,9 @@ export async function SectionRail({ section }: { section: Shown }) {
   return <Tabs label={t("rail.label")} items={items} open={open} />;
 }
 
-async function Guidance({ section }: { section: Shown }) {
-  const [t, locale] = await Promise.all([getTranslations("section"), getLocale()]);
+function Guidance({ section }: { section: Shown }) {
+  const t = useTranslations("section");
+  const locale = useLocale();
   const form = section.kind === "part" || section.kind === "chapter" ? "text" : section.kind;
   return (
     <>
@@ -70,8 +72,9 @@ async function Guidance({ section }: { section: Shown }) {
   );
 }
 
-async function History({ entries, kind }: { entries: HistoryEntry[]; kind: SectionPage["kind"] }) {
-  const [t, locale] = await Promise.all([getTranslations("section"), getLocale()]);
+function History({ entries, kind }: { entries: HistoryEntry[]; kind: SectionPage["kind"] }) {
+  const t = useTranslations("section");
+  const locale = useLocale();
   if (entries.length === 0) return <p className="px-4.5 py-3.5 text-ink-soft">{t("noHistory")}</p>;
   return (
     <>

@@ -16,29 +16,29 @@ export type LoadedReport = ReportFacts & {
 
 // Column names are written out: drizzle leaves the table's name away in a select from one table.
 /** Who wrote any approved text of the report, or sent the whole for approval. */
-export const reportWriters = sql<string[]>`(
+const writers = sql<string[]>`(
   select coalesce(array_agg(distinct w), '{}') from (
     select unnest(v.writers) as w from sections s join revisions v on v.id = s.approved_revision_id
      where s.report_id = reports.id
     union select reports.sent_by where reports.sent_by is not null
   ) as hands)`;
 
+/** The columns that the rules about the compiled whole look at. */
+export const reportFacts = {
+  id: reports.id,
+  slug: reports.slug,
+  name: reports.name,
+  status: reports.status,
+  version: reports.version,
+  jurisdictionId: reports.jurisdictionId,
+  documentHash: reports.documentHash,
+  writers,
+};
+
 /** Loads a report for a change of the compiled whole, alone. */
 export async function loadReportForChange(tx: Transaction, reportId: string): Promise<LoadedReport> {
   await lockReport(tx, reportId, "alone");
-  const [report] = await tx
-    .select({
-      id: reports.id,
-      slug: reports.slug,
-      name: reports.name,
-      status: reports.status,
-      version: reports.version,
-      jurisdictionId: reports.jurisdictionId,
-      documentHash: reports.documentHash,
-      writers: reportWriters,
-    })
-    .from(reports)
-    .where(eq(reports.id, reportId));
+  const [report] = await tx.select(reportFacts).from(reports).where(eq(reports.id, reportId));
   if (!report) throw new DomainError("not-found");
   return report;
 }

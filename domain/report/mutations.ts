@@ -1,11 +1,13 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Transaction } from "../../db/client";
-import { reports, reviews, sections } from "../../db/schema";
+import { reports, sections } from "../../db/schema";
 import { record, type AuditAction } from "../audit/record";
 import { transact, type Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
 import { announce } from "../notice/announce";
-import { giveReasons, SENT_BACK } from "../section/mutations";
+import { giveReasons } from "../review/give-reasons";
+import { recordVerdict } from "../review/record-verdict";
+import { SENT_BACK } from "../section/mutations";
 import { compileReport } from "./compile-report";
 import { authorizeReportAt, loadReportForChange, type LoadedReport } from "./load";
 import type { ApproveReport, MoveReport, ReopenReport, ReturnReport } from "./schema";
@@ -93,22 +95,8 @@ export async function reopenReport(ctx: Context, input: ReopenReport): Promise<v
   });
 }
 
-async function judge(tx: Transaction, ctx: Context, report: LoadedReport, verdict: Verdict): Promise<string> {
-  const [review] = await tx
-    .insert(reviews)
-    .values({
-      jurisdictionId: report.jurisdictionId,
-      reportId: report.id,
-      documentHash: report.documentHash,
-      verdict,
-      userId: ctx.actor.userId,
-      membershipId: ctx.actor.membershipId,
-      actorLabel: ctx.actor.label,
-      createdAt: ctx.now(),
-    })
-    .returning({ id: reviews.id });
-  if (!review) throw new Error("a review was not written");
-  return review.id;
+function judge(tx: Transaction, ctx: Context, report: LoadedReport, verdict: Verdict): Promise<string> {
+  return recordVerdict(tx, ctx, { reportId: report.id, verdict, documentHash: report.documentHash });
 }
 
 async function change(

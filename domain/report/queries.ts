@@ -6,7 +6,7 @@ import { DomainError } from "../kernel/errors";
 import { officialNumbers } from "../section/official-numbers";
 import { isHeading } from "../section/workflow";
 import { compileReport } from "./compile-report";
-import { reportWriters } from "./load";
+import { reportFacts } from "./load";
 import { reportAbilities, reportRefusal } from "./policy";
 
 export async function listReports(tx: Transaction) {
@@ -83,19 +83,7 @@ export async function getBoard(tx: Transaction, ctx: Context, slug: string) {
 
 /** The editions page: the compiled whole as it stands, its route, what has been sealed, and what may be done now. */
 export async function getEditionsPage(tx: Transaction, ctx: Context, slug: string) {
-  const [report] = await tx
-    .select({
-      id: reports.id,
-      slug: reports.slug,
-      name: reports.name,
-      status: reports.status,
-      version: reports.version,
-      jurisdictionId: reports.jurisdictionId,
-      documentHash: reports.documentHash,
-      writers: reportWriters,
-    })
-    .from(reports)
-    .where(eq(reports.slug, slug));
+  const [report] = await tx.select(reportFacts).from(reports).where(eq(reports.slug, slug));
   if (!report) throw new DomainError("not-found");
   const [sealed, verdicts, steps] = await Promise.all([
     tx

@@ -1,12 +1,14 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Transaction } from "../../db/client";
-import { drafts, reports, reviewReasons, reviews, revisions, sections } from "../../db/schema";
+import { drafts, reports, revisions, sections } from "../../db/schema";
 import { record } from "../audit/record";
 import { transact, type Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
 import { announce } from "../notice/announce";
 import type { Verdict } from "../report/workflow";
-import { blockText, isEmpty, type Content } from "./content";
+import { giveReasons } from "../review/give-reasons";
+import { recordVerdict } from "../review/record-verdict";
+import { isEmpty, type Content } from "./content";
 import { contentFits } from "./content-fits";
 import { authorizeAt, loadForChange, type LoadedSection } from "./load";
 import { authorizeSection } from "./policy";
@@ -121,40 +123,6 @@ export async function returnSection(ctx: Context, input: ReturnSection): Promise
 /** What a leaf loses when it goes back to its department. */
 export const SENT_BACK = { submittedRevisionId: null, approvedRevisionId: null, signedBy: null } as const;
 
-/** Pins the reasons to the paragraphs of the judged revision, quoting each as it stood. */
-export async function giveReasons(
-  tx: Transaction,
-  ctx: Context,
-  section: { id: string; organId: string; jurisdictionId: string; submittedRevisionId: string | null },
-  reviewId: string,
-  reasons: readonly { blockId: string; text: string }[],
-): Promise<void> {
-  if (reasons.length === 0) throw new DomainError("reasons-missing");
-  // A heading has no text: an approver's reason that names one names no paragraph.
-  if (section.submittedRevisionId === null) throw new DomainError("reason-not-in-text");
-  const [judged] = await tx
-    .select({ content: revisions.content })
-    .from(revisions)
-    .where(eq(revisions.id, section.submittedRevisionId));
-  const quotes = new Map(judged?.content.content.map((block) => [block.attrs.id, blockText(block).slice(0, 400)]));
-  await tx.insert(reviewReasons).values(
-    reasons.map((reason) => {
-      const quote = quotes.get(reason.blockId);
-      if (quote === undefined) throw new DomainError("reason-not-in-text");
-      return {
-        jurisdictionId: section.jurisdictionId,
-        reviewId,
-        sectionId: section.id,
-        organId: section.organId,
-        blockId: reason.blockId,
-        quote,
-        text: reason.text,
-        createdAt: ctx.now(),
-      };
-    }),
-  );
-}
-
 async function loadForSave(tx: Transaction, sectionId: string) {
   const [section] = await tx
     .select({
@@ -215,24 +183,9 @@ async function cutRevision(
   return revision.id;
 }
 
-async function judge(tx: Transaction, ctx: Context, section: LoadedSection, verdict: Verdict): Promise<string> {
-  const [review] = await tx
-    .insert(reviews)
-    .values({
-      jurisdictionId: section.jurisdictionId,
-      reportId: section.reportId,
-      sectionId: section.id,
-      organId: section.organId,
-      revisionId: section.submittedRevisionId,
-      verdict,
-      userId: ctx.actor.userId,
-      membershipId: ctx.actor.membershipId,
-      actorLabel: ctx.actor.label,
-      createdAt: ctx.now(),
-    })
-    .returning({ id: reviews.id });
-  if (!review) throw new Error("a review was not written");
-  return review.id;
+function judge(tx: Transaction, ctx: Context, section: LoadedSection, verdict: Verdict): Promise<string> {
+  const { reportId, id: sectionId, organId, submittedRevisionId: revisionId } = section;
+  return recordVerdict(tx, ctx, { reportId, verdict, sectionId, organId, revisionId });
 }
 
 /** The conditional change: the row must still be in the version and state that was authorized. */

@@ -61,16 +61,14 @@ describe("the list of people", () => {
   it("goes on page by page without losing or repeating anybody", async () => {
     const passwordHash = "none";
     const { jurisdictionId } = district;
-    await database.owner.db
-      .insert(users)
-      .values(
-        Array.from({ length: 60 }, (_, index) => ({
-          jurisdictionId,
-          login: `z-${String(index).padStart(2, "0")}`,
-          name: `编外${index}`,
-          passwordHash,
-        })),
-      );
+    await database.owner.db.insert(users).values(
+      Array.from({ length: 60 }, (_, index) => ({
+        jurisdictionId,
+        login: `z-${String(index).padStart(2, "0")}`,
+        name: `编外${index}`,
+        passwordHash,
+      })),
+    );
     const pages = [
       await list(district.centre.sysadmin, "", 1),
       await list(district.centre.sysadmin, "", 2),

@@ -1,5 +1,6 @@
 import Link from "next/link";
-import { getLocale, getTranslations } from "next-intl/server";
+import { useLocale, useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
 import { getDesk, type Desk } from "../../../domain/desk/queries";
 import { isOneOf, ADMINISTRATORS } from "../../../domain/kernel/roles";
 import { HOLDER_OF } from "../../../domain/section/workflow";
@@ -51,7 +52,7 @@ export default async function DeskPage() {
   );
 }
 
-async function Leaves({
+function Leaves({
   title,
   leaves,
   day,
@@ -62,7 +63,8 @@ async function Leaves({
   day: string;
   primary?: boolean;
 }) {
-  const [t, report] = await Promise.all([getTranslations("desk"), getTranslations("report")]);
+  const t = useTranslations("desk");
+  const report = useTranslations("report");
   return (
     <section>
       <h2 className="mb-2 font-semibold">{title}</h2>
@@ -112,8 +114,9 @@ async function Leaves({
   );
 }
 
-async function Wholes({ wholes, day }: { wholes: Desk["wholes"]; day: string }) {
-  const [t, report] = await Promise.all([getTranslations("desk"), getTranslations("report")]);
+function Wholes({ wholes, day }: { wholes: Desk["wholes"]; day: string }) {
+  const t = useTranslations("desk");
+  const report = useTranslations("report");
   return (
     <section>
       <h2 className="mb-2 font-semibold">{t("wholes")}</h2>
@@ -153,8 +156,10 @@ async function Wholes({ wholes, day }: { wholes: Desk["wholes"]; day: string }) 
   );
 }
 
-async function Delivered({ editions }: { editions: Desk["delivered"] }) {
-  const [t, edition, locale] = await Promise.all([getTranslations("desk"), getTranslations("edition"), getLocale()]);
+function Delivered({ editions }: { editions: Desk["delivered"] }) {
+  const t = useTranslations("desk");
+  const edition = useTranslations("edition");
+  const locale = useLocale();
   return (
     <section>
       <h2 className="mb-2 font-semibold">{t("delivered")}</h2>
@@ -186,8 +191,10 @@ async function Delivered({ editions }: { editions: Desk["delivered"] }) {
   );
 }
 
-async function Notices({ notices }: { notices: Desk["notices"] }) {
-  const [t, words, locale] = await Promise.all([getTranslations("desk"), getTranslations("notice"), getLocale()]);
+function Notices({ notices }: { notices: Desk["notices"] }) {
+  const t = useTranslations("desk");
+  const words = useTranslations("notice");
+  const locale = useLocale();
   return (
     <section>
       <h2 className="mb-2 font-semibold">{t("notices")}</h2>

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { Actor } from "../../../../domain/kernel/actor";
 import { workingDaysUntil } from "../../../../domain/kernel/working-days";
@@ -148,7 +149,7 @@ function HeadingRow({ node, label }: { node: Node; nodes: Node[]; label: string 
   );
 }
 
-async function LeafRow({
+function LeafRow({
   node,
   slug,
   actor,
@@ -161,7 +162,7 @@ async function LeafRow({
   day: string;
   open: boolean;
 }) {
-  const t = await getTranslations("report");
+  const t = useTranslations("report");
   const holder = open ? HOLDER_OF[node.status] : null;
   const decides =
     open && holder === actor.role && (actor.role === "lead" || node.organId === actor.organId) && holder !== "drafter";

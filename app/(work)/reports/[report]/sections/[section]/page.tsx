@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import type { Role } from "../../../../../../domain/kernel/roles";
 import { openReasons } from "../../../../../../domain/section/open-reasons";
@@ -91,8 +92,8 @@ export default async function SectionPage({ params }: Props) {
   );
 }
 
-async function Shown({ section, role }: { section: Data; role: Role }) {
-  const t = await getTranslations("section");
+function Shown({ section, role }: { section: Data; role: Role }) {
+  const t = useTranslations("section");
   if (section.text.is === "hidden") {
     const why = role === "lead" ? "notYet" : role === "approver" ? "approver" : "others";
     return <p className="text-ink-soft">{t(`hidden.${why}`, { organ: section.organ })}</p>;
