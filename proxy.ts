@@ -5,6 +5,7 @@ import { NextResponse, type NextRequest } from "next/server";
  * its path, so that comes along for the way back from the sign-in page.
  */
 export function proxy(request: NextRequest): NextResponse {
+  if (!isDecodable(request.nextUrl.pathname)) return new NextResponse(null, { status: 400 });
   const nonce = btoa(crypto.randomUUID());
   const policy = [
     "default-src 'self'",
@@ -27,6 +28,16 @@ export function proxy(request: NextRequest): NextResponse {
   response.headers.set("content-security-policy", policy);
   response.headers.set("cache-control", "no-store");
   return response;
+}
+
+/** Next answers 500 to an address such as /%E0%A4. */
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export const config = {

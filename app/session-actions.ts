@@ -29,6 +29,7 @@ export async function signOut(): Promise<void> {
 export async function switchPost(_: FormState, form: FormData): Promise<FormState> {
   return runAction(SwitchMembership, form, async (ctx, input) => {
     await switchMembership(ctx.db, ctx.token, input.membershipId);
+    revalidatePath("/", "layout");
     redirect("/desk");
   });
 }

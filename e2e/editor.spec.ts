@@ -5,7 +5,11 @@ import { append, expectSaved, paper, paste, savedText } from "./writing";
 
 const START = "上半年完成投资160.09亿元。";
 
-test("what is typed is saved by itself, says so in words, and is there after a reload", async ({ signedInAs, district, database }) => {
+test("what is typed is saved by itself, says so in words, and is there after a reload", async ({
+  signedInAs,
+  district,
+  database,
+}) => {
   const { path, leaf } = await aSectionPage(district, "drafting", { text: START });
   const page = await signedInAs(district.agriculture.drafter);
   await page.goto(path);
@@ -30,7 +34,11 @@ test("Ctrl+S keeps a revision that stays in the history", async ({ signedInAs, d
   await expect(page.getByRole("tabpanel", { name: "稿次" })).toContainText("初稿完。");
 });
 
-test("Ctrl+B sets the lead in bold, and “——” at a paragraph's start makes a bullet", async ({ signedInAs, district, database }) => {
+test("Ctrl+B sets the lead in bold, and “——” at a paragraph's start makes a bullet", async ({
+  signedInAs,
+  district,
+  database,
+}) => {
   const { path, leaf } = await aSectionPage(district, "drafting", { text: START });
   const page = await signedInAs(district.agriculture.drafter);
   await page.goto(path);
@@ -43,7 +51,8 @@ test("Ctrl+B sets the lead in bold, and “——” at a paragraph's start make
   await page.keyboard.press("Enter");
   await page.keyboard.type("——粮食播种面积6.8万亩；");
   await expectSaved(page);
-  const rows = await database.owner.sql`select content -> 'content' as blocks from drafts where section_id = ${leaf.id}`;
+  const rows = await database.owner
+    .sql`select content -> 'content' as blocks from drafts where section_id = ${leaf.id}`;
   expect(rows[0]?.["blocks"]).toMatchObject([
     {
       type: "paragraph",
@@ -56,7 +65,11 @@ test("Ctrl+B sets the lead in bold, and “——” at a paragraph's start make
 test.describe("when two texts meet", () => {
   test.use({ tolerates: /status of 409/ });
 
-  test("two people on one section: both texts are shown, and the one not chosen stays in the history", async ({ signedInAs, district, database }) => {
+  test("two people on one section: both texts are shown, and the one not chosen stays in the history", async ({
+    signedInAs,
+    district,
+    database,
+  }) => {
     const { path, leaf } = await aSectionPage(district, "drafting", { text: START });
     const [one, two] = [await signedInAs(district.agriculture.drafter), await signedInAs(district.agriculture.drafter)];
     await one.goto(path);
@@ -78,7 +91,11 @@ test.describe("when two texts meet", () => {
     await expect(history).toContainText("甲的补充。");
   });
 
-  test("two tabs of one person do not overwrite each other: the later one is asked", async ({ signedInAs, district, database }) => {
+  test("two tabs of one person do not overwrite each other: the later one is asked", async ({
+    signedInAs,
+    district,
+    database,
+  }) => {
     const { path, leaf } = await aSectionPage(district, "drafting", { text: START });
     const first = await signedInAs(district.agriculture.drafter);
     const second = await first.context().newPage();
@@ -101,7 +118,11 @@ test.describe("when two texts meet", () => {
 test.describe("when something is away", () => {
   test.use({ tolerates: /ERR_INTERNET_DISCONNECTED|status of 401/ });
 
-  test("text typed without a network is kept, says so, and is saved when the network is back", async ({ signedInAs, district, database }) => {
+  test("text typed without a network is kept, says so, and is saved when the network is back", async ({
+    signedInAs,
+    district,
+    database,
+  }) => {
     const { path, leaf } = await aSectionPage(district, "drafting", { text: START });
     const page = await signedInAs(district.agriculture.drafter);
     await page.goto(path);
@@ -115,7 +136,11 @@ test.describe("when something is away", () => {
     await expect(page.getByText("连接不上服务器")).toBeHidden();
   });
 
-  test("a sign-in that runs out in the middle of writing keeps the text: after signing in again it is there and saved", async ({ signedInAs, district, database }) => {
+  test("a sign-in that runs out in the middle of writing keeps the text: after signing in again it is there and saved", async ({
+    signedInAs,
+    district,
+    database,
+  }) => {
     const { drafter } = district.commerce;
     const { path, leaf } = await aSectionPage(district, "drafting", { text: START, department: "commerce" });
     const page = await signedInAs(drafter);
@@ -163,7 +188,11 @@ test.describe("what comes from elsewhere", () => {
   // Chrome reports what the policy stops even in the detached document in which the editor reads what is pasted.
   test.use({ tolerates: /violates the following Content Security Policy directive/ });
 
-  test("what is pasted from Word, or from anywhere, comes in as plain text and runs nothing", async ({ signedInAs, district, database }) => {
+  test("what is pasted from Word, or from anywhere, comes in as plain text and runs nothing", async ({
+    signedInAs,
+    district,
+    database,
+  }) => {
     const { path, leaf } = await aSectionPage(district, "drafting", { text: "" });
     const page = await signedInAs(district.agriculture.drafter);
     await page.goto(path);
@@ -192,14 +221,20 @@ test.describe("what comes from elsewhere", () => {
 test.describe("five megabytes", () => {
   test.use({ tolerates: /status of 413/ });
 
-  test("pasted at once are refused in clear words; taking them back loses nothing", async ({ signedInAs, district, database }) => {
+  test("pasted at once are refused in clear words; taking them back loses nothing", async ({
+    signedInAs,
+    district,
+    database,
+  }) => {
     const { path, leaf } = await aSectionPage(district, "drafting", { text: START });
     const page = await signedInAs(district.agriculture.drafter);
     await page.goto(path);
     await append(page, "先写的一句。");
     await expectSaved(page);
     await paste(page, "投资".repeat(850_000));
-    await expect(page.getByText("这段内容无法保存（过长或含有不支持的格式）")).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText("这段内容无法保存（过长或含有不支持的格式）。文字还在这一页上")).toBeVisible({
+      timeout: 30_000,
+    });
     expect(await savedText(database, leaf.id)).toEqual([`${START}先写的一句。`]);
     await page.keyboard.press("Control+z");
     await expect(paper(page)).toHaveText(`${START}先写的一句。`);

@@ -43,11 +43,16 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { auto: true },
   ],
   launchOptions: [
-    ({}, use) =>
-      use({
-        ...(process.env["HUIBAO_BROWSER"] ? { executablePath: process.env["HUIBAO_BROWSER"] } : {}),
-        args: ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", ...sandbox()],
-      }),
+    {
+      ...(process.env["HUIBAO_BROWSER"] ? { executablePath: process.env["HUIBAO_BROWSER"] } : {}),
+      args: [
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+        ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+      ],
+    },
     { scope: "worker" },
   ],
   baseURL: async ({ system }, use) => use(system.address),
@@ -67,13 +72,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await Promise.all(opened.map((context) => context.close()));
   },
   system: [
-    ({}, use) =>
-      use({
-        address: process.env["STORIES_ADDRESS"] ?? "",
-        ownerUrl: process.env["STORIES_OWNER_URL"] ?? "",
-        appUrl: process.env["STORIES_APP_URL"] ?? "",
-        workerUrl: process.env["STORIES_WORKER_URL"] ?? "",
-      }),
+    {
+      address: process.env["STORIES_ADDRESS"] ?? "",
+      ownerUrl: process.env["STORIES_OWNER_URL"] ?? "",
+      appUrl: process.env["STORIES_APP_URL"] ?? "",
+      workerUrl: process.env["STORIES_WORKER_URL"] ?? "",
+    },
     { scope: "worker" },
   ],
   database: [
@@ -93,7 +97,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 });
 
 /** Opens a session as signing in does, and gives its token. */
-export async function openSession(database: TestDatabase, who: Who): Promise<string> {
+async function openSession(database: TestDatabase, who: Who): Promise<string> {
   const token = randomBytes(32).toString("base64url");
   const { sql } = database.owner;
   const person = typeof who === "string" ? sql`login = ${who}` : sql`id = ${who.userId}`;
@@ -107,7 +111,7 @@ export async function endSessions(database: TestDatabase, who: Pick<Actor, "user
   await database.owner.sql`delete from sessions where user_id = ${who.userId}`;
 }
 
-export const SESSION_COOKIE = { name: "huibao-session", httpOnly: true, sameSite: "Lax" } as const;
+const SESSION_COOKIE = { name: "huibao-session", httpOnly: true, sameSite: "Lax" } as const;
 
 function listen(context: BrowserContext, complaints: string[]): void {
   context.on("console", (message) => {
@@ -115,5 +119,3 @@ function listen(context: BrowserContext, complaints: string[]): void {
   });
   context.on("weberror", (error) => complaints.push(String(error.error())));
 }
-
-const sandbox = () => (process.getuid?.() === 0 ? ["--no-sandbox"] : []);

@@ -9,7 +9,9 @@ for (const [screen, viewport] of [
   ["a phone", PHONE],
   ["an office screen", DESKTOP],
 ] as const) {
-  test(`a member reads on ${screen}: from the desk to a chapter, without scrolling sideways`, async ({ signedInAs }) => {
+  test(`a member reads on ${screen}: from the desk to a chapter, without scrolling sideways`, async ({
+    signedInAs,
+  }) => {
     const page = await signedInAs(MEMBER, { viewport });
     await page.goto("/desk");
     await page.getByRole("link", { name: "阅读" }).click();
@@ -36,11 +38,21 @@ test("the page says every word of the report and no other", async ({ signedInAs,
   const written = await readFile(new URL("../db/demo/2024-h1.clean.md", import.meta.url), "utf8");
   expect(words(printed)).toBe(words(written.replace(/^#+ /gm, "").replaceAll("**", "")));
 
-  const table = await page.getByRole("article").getByRole("table").evaluate((element) => {
-    return element instanceof HTMLTableElement ? [...element.rows].map((row) => [...row.cells].map((cell) => cell.textContent)) : [];
-  });
+  const table = await page
+    .getByRole("article")
+    .getByRole("table")
+    .evaluate((element) => {
+      return element instanceof HTMLTableElement
+        ? [...element.rows].map((row) => [...row.cells].map((cell) => cell.textContent))
+        : [];
+    });
   const figures = await readFile(new URL("../db/demo/2024-h1.indicators.csv", import.meta.url), "utf8");
-  expect(table).toEqual(figures.trim().split(/\r?\n/).map((line) => line.split(",")));
+  expect(table).toEqual(
+    figures
+      .trim()
+      .split(/\r?\n/)
+      .map((line) => line.split(",")),
+  );
 });
 
 test("the reading page needs no script", async ({ signedInAs, database }) => {
@@ -85,7 +97,8 @@ test("nobody reads it from a cache after signing out", async ({ signedInAs, data
 
 const words = (text: string) => text.replace(/\s/g, "");
 
-const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+const overflow = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 /** The demonstration's sealed and delivered report. */
 async function delivered(database: TestDatabase): Promise<string> {

@@ -6,7 +6,9 @@ const LEAF = "医疗卫生事业方面";
 const CORRECTION = "其中1家因变更地址审核两次。";
 const SECOND_CORRECTION = "另有2家待整改。";
 
-test("a returned section goes back up the route: corrected, signed on a phone, returned by name of paragraph, corrected, passed", async ({ signedInAs }) => {
+test("a returned section goes back up the route: corrected, signed on a phone, returned by name of paragraph, corrected, passed", async ({
+  signedInAs,
+}) => {
   const drafter = await signedInAs("wjj-jb");
   await drafter.goto("/desk");
   await expect(drafter.getByRole("row", { name: LEAF })).toContainText("退回修改");
@@ -68,7 +70,7 @@ test("a returned section goes back up the route: corrected, signed on a phone, r
 });
 
 test("a drafter takes a section back as long as the signer has not acted", async ({ signedInAs, district }) => {
-  const { path, reviewPath } = await aSectionPage(district, "signing");
+  const { path } = await aSectionPage(district, "signing");
   const page = await signedInAs(district.agriculture.drafter);
   await page.goto(path);
   await page.getByRole("button", { name: "撤回" }).click();
@@ -76,7 +78,10 @@ test("a drafter takes a section back as long as the signer has not acted", async
   await expect(page.getByRole("textbox", { name: "正文" })).toContainText("51.40%");
 });
 
-test("a drafter who takes back a section that has just been signed is told why not, and nothing changes", async ({ signedInAs, district }) => {
+test("a drafter who takes back a section that has just been signed is told why not, and nothing changes", async ({
+  signedInAs,
+  district,
+}) => {
   const { path, reviewPath } = await aSectionPage(district, "signing");
   const page = await signedInAs(district.agriculture.drafter);
   await page.goto(path);

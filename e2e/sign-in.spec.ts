@@ -16,7 +16,8 @@ test("a printed account signs in on the sign-in page and lands on its desk", asy
 
   const cookie = (await page.context().cookies()).find(({ name }) => name === "huibao-session");
   expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Lax", path: "/" });
-  for (const other of await page.context().cookies()) expect(other, other.name).toMatchObject({ httpOnly: true, sameSite: "Lax" });
+  for (const other of await page.context().cookies())
+    expect(other, other.name).toMatchObject({ httpOnly: true, sameSite: "Lax" });
 });
 
 test("a wrong password is refused in words that do not tell whether the account exists", async ({ page, district }) => {
@@ -86,7 +87,12 @@ test("a session that was ended elsewhere is out on the next click", async ({ sig
   await expect(office.getByRole("button", { name: "登录" })).toBeVisible();
 });
 
-test("a disabled account is out at once and cannot come back in", async ({ signedInAs, page: other, district, database }) => {
+test("a disabled account is out at once and cannot come back in", async ({
+  signedInAs,
+  page: other,
+  district,
+  database,
+}) => {
   const person = await aColleague(district, "commerce", "drafter");
   const page = await signedInAs(person);
   await page.goto("/desk");
@@ -102,19 +108,27 @@ test("a disabled account is out at once and cannot come back in", async ({ signe
   await expect(alert(other, WRONG)).toBeVisible();
 });
 
-test("a person with two posts switches between them", async ({ signedInAs }) => {
+test("a person with two posts switches between them, and every page knows it at once", async ({ signedInAs }) => {
   const page = await signedInAs("rd-cjw");
   await page.goto("/account");
-  const posts = page.getByRole("region", { name: "我的任职" });
-  const before = await posts.getByRole("listitem").filter({ hasText: "当前" }).innerText();
-  await posts.getByRole("button", { name: "切换到此岗位" }).click();
+  const posts = page.getByRole("region", { name: "我的任职" }).getByRole("listitem");
+  await expect(posts).toHaveCount(2);
+  const other = posts.filter({ hasNotText: "当前" });
+  const current = await posts.filter({ hasText: "当前" }).innerText();
+  const role = ["人大常委会工作机构", "常委会组成人员"].find((name) => !current.includes(name)) ?? "";
+  await expect(page.getByRole("banner")).not.toContainText(role);
+  await other.getByRole("button", { name: "切换到此岗位" }).click();
   await expect(page).toHaveURL(/\/desk$/);
+  await expect(page.getByRole("banner")).toContainText(role);
   await page.goto("/account");
-  await expect(posts.getByRole("listitem").filter({ hasText: "当前" })).not.toHaveText(before);
-  await expect(posts.getByRole("listitem")).toHaveCount(2);
+  await expect(posts.filter({ hasText: "当前" })).toContainText(role);
 });
 
-test("a session that ended while a page was open asks to sign in and comes back to that page", async ({ signedInAs, district, database }) => {
+test("a session that ended while a page was open asks to sign in and comes back to that page", async ({
+  signedInAs,
+  district,
+  database,
+}) => {
   const person = await aColleague(district, "bureau", "lead");
   const page = await signedInAs(person);
   await page.goto("/desk");

@@ -60,7 +60,8 @@ async function startParts(dataDir: string, database: PreparedDatabase): Promise<
       const mark = processMark(server.pid);
       // PostgreSQL's fast shutdown, as pg_ctl stop does it.
       process.kill(server.pid, "SIGINT");
-      while (mark !== undefined && processMark(server.pid) === mark) await sleep(50);
+      const runs = () => mark !== undefined && processMark(server.pid) === mark;
+      while (runs()) await sleep(50);
     },
     async startDatabase() {
       server = await ensureEmbedded({ dataDir });
@@ -74,7 +75,8 @@ async function startParts(dataDir: string, database: PreparedDatabase): Promise<
     },
     async stop() {
       const crashed = [web.part, worker].filter((part) => processMark(part.pid) !== part.mark);
-      for (const part of crashed) console.error(`The ${part.name} ended by itself (${await part.ended}):\n${await readFile(part.log, "utf8")}`);
+      for (const part of crashed)
+        console.error(`The ${part.name} ended by itself (${await part.ended}):\n${await readFile(part.log, "utf8")}`);
       await Promise.all([web.part.stop(5_000), worker.stop(5_000)]);
       await database.release();
       await rm(dataDir, { recursive: true, force: true });

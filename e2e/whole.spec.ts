@@ -6,9 +6,17 @@ import { aSectionPage } from "./stage";
 
 const CORRECTED = "农业农村局：完成年度计划的37.35%。";
 
-test("the whole is sent up, returned by paragraph, corrected, approved, sealed, delivered, reopened and sealed anew", async ({ signedInAs, district, database }) => {
+test("the whole is sent up, returned by paragraph, corrected, approved, sealed, delivered, reopened and sealed anew", async ({
+  signedInAs,
+  district,
+  database,
+}) => {
   const report = await aReportIn(district, "collecting", {
-    leaves: [{ department: "bureau", kind: "title", title: "标题" }, { department: "agriculture" }, { department: "commerce" }],
+    leaves: [
+      { department: "bureau", kind: "title", title: "标题" },
+      { department: "agriculture" },
+      { department: "commerce" },
+    ],
   });
   const [, leaf] = report.leaves;
   if (!leaf) throw new Error("the report has no second leaf");

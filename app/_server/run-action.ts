@@ -77,10 +77,12 @@ function structured(form: FormData): Record<string, unknown> {
   const reasons = new Map<string, Record<string, string>>();
   for (const [name, value] of form) {
     if (typeof value !== "string" || name.startsWith("$")) continue;
+    // No text has a NUL in it, and PostgreSQL takes none.
+    const text = value.replaceAll("\0", "");
     const [list, row, member] = name.split(".");
     if (list === "reasons" && row !== undefined && member !== undefined) {
-      reasons.set(row, { ...reasons.get(row), [member]: value });
-    } else plain[name] = value;
+      reasons.set(row, { ...reasons.get(row), [member]: text });
+    } else plain[name] = text;
   }
   if (reasons.size > 0)
     plain["reasons"] = [...reasons.values()].filter((reason) => (reason["text"] ?? "").trim() !== "");

@@ -115,10 +115,10 @@ async function measureMemory(system: System, edition: { id: string; document: Re
 async function sealTurned({ owner }: System, edition: { id: string; document: ReportDocument }): Promise<string[]> {
   const ids: string[] = [];
   for (let number = 2; number < SERVED_EDITIONS + 2; number += 1) {
-    const document = owner.sql.json(turnText(edition.document, number));
+    const document = JSON.stringify(turnText(edition.document, number));
     const [row] = await owner.sql<{ id: string }[]>`
       insert into editions (jurisdiction_id, report_id, number, kind, name, document, sha256, sealed_by, sealed_label, sealed_at)
-      select jurisdiction_id, report_id, number + ${number}, kind, name, ${document}, sha256, sealed_by, sealed_label, sealed_at
+      select jurisdiction_id, report_id, number + ${number}, kind, name, ${document}::jsonb, sha256, sealed_by, sealed_label, sealed_at
         from editions where id = ${edition.id} returning id`;
     if (!row) throw new Error("an edition was not written");
     await owner.sql`

@@ -42,7 +42,12 @@ export const AUDIT_ACTIONS = Object.keys(ACTIONS) as readonly AuditAction[];
 
 /** What may be asked of the log. Whatever is not of this shape is not asked. */
 export const AuditFilter = z.object({
-  actor: z.string().trim().max(100).catch(""),
+  actor: z
+    .string()
+    .trim()
+    .max(100)
+    .regex(/^[^\0]*$/)
+    .catch(""),
   action: z
     .enum(AUDIT_ACTIONS as [AuditAction, ...AuditAction[]])
     .or(z.literal(""))

@@ -105,6 +105,14 @@ describe("a leaf's text", () => {
     );
   });
 
+  it.each([
+    ["a NUL", "完成\0年度计划"],
+    ["half of a surrogate pair", "完成\ud83d年度计划"],
+  ])("with %s in it is refused, because it cannot be kept", (_, words) => {
+    expect(Content.safeParse(doc(paragraph("block-1", text(words)))).success).toBe(false);
+    expect(Content.safeParse(doc(paragraph("block-1", text("完成😀年度计划")))).success).toBe(true);
+  });
+
   it("of any kind may be left empty", () => {
     for (const kind of SECTION_KINDS) expect(contentFits(kind, EMPTY_CONTENT)).toBe(true);
   });

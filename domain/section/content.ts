@@ -8,10 +8,13 @@ export const CONTENT_LIMITS = { bytes: 512 * 1024, blocks: 500, cells: 4000 } as
 
 export const BlockId = z.string().regex(/^[A-Za-z0-9_-]{6,40}$/);
 
+/** PostgreSQL's jsonb takes no NUL and no half of a surrogate pair. */
+const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes("\0");
+
 const Lead = z.strictObject({ type: z.literal("lead") });
 const Text = z.strictObject({
   type: z.literal("text"),
-  text: z.string().min(1).max(100_000),
+  text: z.string().min(1).max(100_000).refine(isStorable, { message: "not-storable" }),
   marks: z.array(Lead).max(1).optional(),
 });
 const BlockAttrs = z.strictObject({ id: BlockId });

@@ -9,7 +9,7 @@ import { asDigest } from "../../_server/read-page";
 import { LanguageForm } from "../../language-form";
 import { SignInForm } from "./sign-in-form";
 
-type Query = Promise<{ next?: string; login?: string }>;
+type Query = Promise<{ next?: string | string[]; login?: string | string[] }>;
 
 export async function generateMetadata() {
   return { title: (await getTranslations("signIn"))("title") };
@@ -20,11 +20,11 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
   const session = await signedIn().catch((error: unknown) => {
     throw asDigest(error, "/sign-in");
   });
-  if (session) redirect(ownPath(query.next));
+  const next = typeof query.next === "string" ? query.next : undefined;
+  if (session) redirect(ownPath(next));
   const accounts = process.env["HUIBAO_DEMO"] === "1" ? demoAccounts() : [];
-  const chosen = accounts.some((account) => account.login === query.login) ? (query.login ?? "") : "";
-  const href = (login: string) =>
-    `/sign-in?${new URLSearchParams({ login, ...(query.next ? { next: query.next } : {}) })}`;
+  const chosen = accounts.find((account) => account.login === query.login)?.login ?? "";
+  const href = (login: string) => `/sign-in?${new URLSearchParams({ login, ...(next ? { next } : {}) })}`;
   return (
     <div className="flex min-h-dvh flex-col">
       <main
@@ -35,14 +35,14 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
           <p className="mark text-[2rem]">{app("name")}</p>
           <p className="mt-3 mb-8 text-ink-soft">{t("lead")}</p>
           <h1 className="mb-4 text-lg font-semibold">{t("title")}</h1>
-          {query.next && (
+          {next && (
             <div className="mb-4">
               <Notice>{t("expired")}</Notice>
             </div>
           )}
           <SignInForm
             key={chosen}
-            next={ownPath(query.next)}
+            next={ownPath(next)}
             login={chosen}
             words={{ login: t("login"), password: t("password"), submit: t("submit"), pending: t("pending") }}
           />

@@ -1,6 +1,5 @@
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
-import { notFound } from "next/navigation";
 import { compareContents } from "../../../../../domain/section/compare";
 import { getReviewPage } from "../../../../../domain/section/review-page";
 import { dateTime, today } from "../../../../../messages/dates";
@@ -30,10 +29,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
     getLocale(),
   ]);
   const path = `/reports/${slug}/review${wanted ? `?section=${wanted}` : ""}`;
-  const { ctx, data } = await readPage(path, async (tx, actor) => {
-    if (wanted && !/^[0-9a-f-]{36}$/.test(wanted)) notFound();
-    return getReviewPage(tx, actor, slug, wanted);
-  });
+  const { ctx, data } = await readPage(path, (tx, asker) => getReviewPage(tx, asker, slug, wanted));
   const { queue, section, before } = data;
   const signs = ctx.actor.role === "signer";
   const board = { href: `/reports/${slug}`, label: section?.reportName ?? t("title") };

@@ -31,7 +31,8 @@ export async function GET(_: Request, { params }: Params): Promise<Response> {
         status: 303,
         headers: { location: `/sign-in?next=${encodeURIComponent(`/editions/${id}`)}` },
       });
-    if (!known || !/^[0-9a-f-]{36}$/.test(id)) return Response.json({ key: "not-found" }, { status: 404 });
+    if (!known || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id))
+      return Response.json({ key: "not-found" }, { status: 404 });
     const edition = await transact(ctx, async (tx) => {
       const found = await getEdition(tx, id);
       await recordDownload(tx, ctx, { editionId: id, reportId: found.reportId, format });
