@@ -4,7 +4,11 @@ import type { Actor } from "../domain/kernel/actor";
 import { answerTasks } from "./child";
 import { contentOf4Kb } from "./content";
 
-export type BareTask = { url: string; seconds: number; writers: { sectionId: string; version: number; actor: Actor }[] };
+export type BareTask = {
+  url: string;
+  seconds: number;
+  writers: { sectionId: string; version: number; actor: Actor }[];
+};
 export type BareSaves = { count: number; seconds: number };
 
 answerTasks(async ({ url, seconds, writers }: BareTask): Promise<BareSaves> => {
@@ -25,7 +29,12 @@ answerTasks(async ({ url, seconds, writers }: BareTask): Promise<BareSaves> => {
 
 type Writer = BareTask["writers"][number];
 
-async function saveOnce(sql: postgres.Sql, { sectionId, actor }: Writer, version: number, mark: string): Promise<number> {
+async function saveOnce(
+  sql: postgres.Sql,
+  { sectionId, actor }: Writer,
+  version: number,
+  mark: string,
+): Promise<number> {
   const content = contentOf4Kb(mark);
   const now = new Date();
   return sql.begin(async (tx) => {

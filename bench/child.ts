@@ -36,7 +36,8 @@ export function answerTasks<Task, Answer>(work: (task: Task) => Promise<Answer>)
   process.on("message", (task: Task) => {
     work(task).then(
       (value) => process.send?.({ value }),
-      (error: unknown) => process.send?.({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+      (error: unknown) =>
+        process.send?.({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
     );
   });
   process.on("disconnect", () => process.exit());

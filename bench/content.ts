@@ -1,6 +1,7 @@
 import type { Content } from "../domain/section/content";
 
-const SENTENCE = "上半年，全区上下坚持稳中求进工作总基调，扎实推进各项重点工作，主要指标保持在合理区间，发展质量稳步提高。";
+const SENTENCE =
+  "上半年，全区上下坚持稳中求进工作总基调，扎实推进各项重点工作，主要指标保持在合理区间，发展质量稳步提高。";
 const BLOCKS = 6;
 const BYTES = 4096;
 

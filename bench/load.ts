@@ -3,14 +3,24 @@ import { Agent, request } from "node:http";
 import { answerTasks } from "./child";
 import { contentOf4Kb } from "./content";
 
-export type Reading = { kind: "read"; urls: string[]; headers: Record<string, string>; connections: number; seconds: number };
+export type Reading = {
+  kind: "read";
+  urls: string[];
+  headers: Record<string, string>;
+  connections: number;
+  seconds: number;
+};
 /** Each writer saves its own target; several writers on one section each have their own target with the same id. */
 export type Saving = { kind: "save"; origin: string; writers: Writer[]; seconds: number; retry: boolean };
 export type Writer = { sectionId: string; cookie: string; version: number };
 
 export type Load = { count: number; seconds: number; bytes: number; p50: number; p99: number };
 /** `refused` are conflicts (409); `revisions` are the numbers that the server acknowledged with what was in them. */
-export type Saves = Load & { refused: number; revisions: { sectionId: string; number: number; mark: string }[]; others: string[] };
+export type Saves = Load & {
+  refused: number;
+  revisions: { sectionId: string; number: number; mark: string }[];
+  others: string[];
+};
 
 answerTasks((task: Reading | Saving): Promise<Load | Saves> => (task.kind === "read" ? read(task) : save(task)));
 
@@ -19,7 +29,7 @@ async function read({ urls, headers, connections, seconds }: Reading): Promise<L
   const times: number[] = [];
   let bytes = 0;
   let turn = 0;
-  const seconds_ = await together(connections, seconds, async () => {
+  const elapsed = await together(connections, seconds, async () => {
     const url = urls[turn++ % urls.length] ?? "";
     const startedAt = performance.now();
     const answer = await send(agent, url, { headers });
@@ -28,7 +38,7 @@ async function read({ urls, headers, connections, seconds }: Reading): Promise<L
     times.push(performance.now() - startedAt);
   });
   agent.destroy();
-  return { count: times.length, seconds: seconds_, bytes, ...percentiles(times) };
+  return { count: times.length, seconds: elapsed, bytes, ...percentiles(times) };
 }
 
 async function save({ origin, writers, seconds, retry }: Saving): Promise<Saves> {
@@ -43,8 +53,16 @@ async function save({ origin, writers, seconds, retry }: Saving): Promise<Saves>
     const body = JSON.stringify({ version: writer.version, keep: true, content: contentOf4Kb(mark) });
     const headers = { cookie: writer.cookie, origin, "content-type": "application/json" };
     const startedAt = performance.now();
-    const answer = await send(agent, `${origin}/api/sections/${writer.sectionId}/draft`, { method: "PUT", headers, body });
-    const said = JSON.parse(answer.body.toString()) as { version?: number; revision?: number; current?: { version: number } };
+    const answer = await send(agent, `${origin}/api/sections/${writer.sectionId}/draft`, {
+      method: "PUT",
+      headers,
+      body,
+    });
+    const said = JSON.parse(answer.body.toString()) as {
+      version?: number;
+      revision?: number;
+      current?: { version: number };
+    };
     if (answer.status === 200 && said.version !== undefined && said.revision !== undefined) {
       writer.version = said.version;
       result.revisions.push({ sectionId: writer.sectionId, number: said.revision, mark });
@@ -71,14 +89,26 @@ async function together(hands: number, seconds: number, work: (hand: number) => 
 
 type Sent = { method?: string; headers: Record<string, string>; body?: string };
 
-function send(agent: Agent, url: string, { method = "GET", headers, body }: Sent): Promise<{ status: number; body: Buffer }> {
+function send(
+  agent: Agent,
+  url: string,
+  { method = "GET", headers, body }: Sent,
+): Promise<{ status: number; body: Buffer }> {
   return new Promise((resolve, reject) => {
-    const asked = request(url, { agent, method, headers: body === undefined ? headers : { ...headers, "content-length": String(Buffer.byteLength(body)) } }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on("data", (chunk: Buffer) => chunks.push(chunk));
-      answer.on("end", () => resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks) }));
-      answer.on("error", reject);
-    });
+    const asked = request(
+      url,
+      {
+        agent,
+        method,
+        headers: body === undefined ? headers : { ...headers, "content-length": String(Buffer.byteLength(body)) },
+      },
+      (answer) => {
+        const chunks: Buffer[] = [];
+        answer.on("data", (chunk: Buffer) => chunks.push(chunk));
+        answer.on("end", () => resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks) }));
+        answer.on("error", reject);
+      },
+    );
     asked.on("error", reject);
     asked.end(body);
   });

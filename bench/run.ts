@@ -31,14 +31,17 @@ try {
   await system.stop();
 }
 say(`Took ${Math.round((performance.now() - startedAt) / 1000)} s.`);
-if (process.argv.includes("--json")) console.log(JSON.stringify(Object.fromEntries(results.map(({ id, ...rest }) => [id, rest]))));
+if (process.argv.includes("--json"))
+  console.log(JSON.stringify(Object.fromEntries(results.map(({ id, ...rest }) => [id, rest]))));
 else printTable(results);
 process.exit(0);
 
 function printTable(rows: readonly Result[]): void {
   for (const { id, what, unit, floor, product, ratio, goal, met, notes, reason } of rows) {
     const sides = floor === null ? `${product} ${unit}` : `${product} against ${floor} ${unit}`;
-    console.log(`${met ? "met   " : "MISSED"}  ${id.padEnd(9)} ${what.padEnd(26)} ${ratio === null ? "" : `ratio ${ratio}, `}${sides} (goal: ${goal})`);
+    console.log(
+      `${met ? "met   " : "MISSED"}  ${id.padEnd(9)} ${what.padEnd(26)} ${ratio === null ? "" : `ratio ${ratio}, `}${sides} (goal: ${goal})`,
+    );
     console.log(`        ${notes}`);
     if (reason) console.log(`        Why: ${reason}`);
   }

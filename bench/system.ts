@@ -47,7 +47,12 @@ export async function startSystem(): Promise<System> {
   };
   const signal = new AbortController().signal;
   try {
-    const web = startWeb({ host: HOST, port: await firstFreePort(HOST, FIRST_PORT), database, log: join(directory, "web.log") });
+    const web = startWeb({
+      host: HOST,
+      port: await firstFreePort(HOST, FIRST_PORT),
+      database,
+      log: join(directory, "web.log"),
+    });
     parts.push(web.part, startWorker({ database, log: join(directory, "worker.log") }));
     await awaitHealth(web.healthUrl, signal);
     await emptyQueue(owner);
@@ -60,8 +65,20 @@ export async function startSystem(): Promise<System> {
       stop,
       startFloor: async (file) => {
         const port = await firstFreePort(HOST, FIRST_PORT + 50);
-        const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", FLOOR_FILE: file, FLOOR_DATABASE_URL: database.appUrl } as const;
-        parts.push(startPart("web", [NEXT, "start", "-p", String(port), "-H", HOST], { cwd: FLOOR, env, log: join(directory, "floor.log") }));
+        const env = {
+          ...process.env,
+          NODE_ENV: "production",
+          NEXT_TELEMETRY_DISABLED: "1",
+          FLOOR_FILE: file,
+          FLOOR_DATABASE_URL: database.appUrl,
+        } as const;
+        parts.push(
+          startPart("web", [NEXT, "start", "-p", String(port), "-H", HOST], {
+            cwd: FLOOR,
+            env,
+            log: join(directory, "floor.log"),
+          }),
+        );
         await awaitHealth(`http://${HOST}:${port}/rows/1`, signal);
         return `http://${HOST}:${port}`;
       },
@@ -81,7 +98,8 @@ export async function signInAs(system: System, login: string): Promise<string> {
 
 /** The operator's settings are about another system: this one has its own directory, database and address. */
 function useOnly(directory: string): void {
-  for (const name of ["DATABASE_URL", "NEXTAUTH_URL", "NEXTAUTH_SECRET", "NODE_OPTIONS", "APP_DATABASE_POOL"]) delete process.env[name];
+  for (const name of ["DATABASE_URL", "NEXTAUTH_URL", "NEXTAUTH_SECRET", "NODE_OPTIONS", "APP_DATABASE_POOL"])
+    delete process.env[name];
   process.env["HUIBAO_DATA"] = directory;
 }
 

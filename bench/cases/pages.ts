@@ -13,7 +13,14 @@ const SECONDS = { warmUp: 3, round: 3 };
 /** How far the floor's page may be from the product's in size. */
 const SIZE_TOLERANCE = 0.02;
 
-type Case = { id: string; what: string; goal: number; url: string; cookie: string; floorUrl: (bytes: number) => Promise<string> };
+type Case = {
+  id: string;
+  what: string;
+  goal: number;
+  url: string;
+  cookie: string;
+  floorUrl: (bytes: number) => Promise<string>;
+};
 
 /** (a) The reading page against its own bytes from a bare route handler. */
 export async function measureReading(system: System, reasons: Record<string, string>): Promise<Result[]> {
@@ -22,19 +29,32 @@ export async function measureReading(system: System, reasons: Record<string, str
   const file = join(system.directory, "reading-page.gz");
   await writeFile(file, await compressedBytesOf(url, cookie));
   const floor = await system.startFloor(file);
-  return inTurn([{ id: "a", what: "reading page", goal: 0.5, url, cookie, floorUrl: async () => `${floor}/bytes` }], reasons);
+  return inTurn(
+    [{ id: "a", what: "reading page", goal: 0.5, url, cookie, floorUrl: async () => `${floor}/bytes` }],
+    reasons,
+  );
 }
 
 /** (b) The desk, the board and a section in the writer's hands against a bare page of the same size. */
 export async function measureWork(system: System, reasons: Record<string, string>): Promise<Result[]> {
-  const [{ report, section }, drafter, lead] = await Promise.all([findPlaces(system), signInAs(system, "nyncj-jb"), signInAs(system, "fgj-zhg")]);
+  const [{ report, section }, drafter, lead] = await Promise.all([
+    findPlaces(system),
+    signInAs(system, "nyncj-jb"),
+    signInAs(system, "fgj-zhg"),
+  ]);
   const floor = await system.startFloor("");
   const common = { goal: 0.6, floorUrl: (bytes: number) => rowsOf(floor, bytes) };
   return inTurn(
     [
       { ...common, id: "b.desk", what: "desk", url: `${system.origin}/desk`, cookie: drafter },
       { ...common, id: "b.board", what: "board", url: `${system.origin}/reports/${report}`, cookie: lead },
-      { ...common, id: "b.section", what: "section page", url: `${system.origin}/reports/${report}/sections/${section}`, cookie: drafter },
+      {
+        ...common,
+        id: "b.section",
+        what: "section page",
+        url: `${system.origin}/reports/${report}/sections/${section}`,
+        cookie: drafter,
+      },
     ],
     reasons,
   );
@@ -56,7 +76,13 @@ async function measure(load: ReturnType<typeof startChild<Reading, Load>>, one: 
   const floorUrl = await one.floorUrl(length);
   say(`${one.id}: ${one.url} (${length} bytes) against ${floorUrl}`);
   const read = (url: string, cookie: string, seconds: number) =>
-    load.ask({ kind: "read", urls: [url], headers: { cookie, "accept-encoding": "gzip" }, connections: CONNECTIONS, seconds });
+    load.ask({
+      kind: "read",
+      urls: [url],
+      headers: { cookie, "accept-encoding": "gzip" },
+      connections: CONNECTIONS,
+      seconds,
+    });
   let last: Load | undefined;
   const rate = async (url: string, cookie: string) => {
     const done = await read(url, cookie, SECONDS.round);

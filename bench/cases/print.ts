@@ -27,10 +27,17 @@ export async function measurePrint(system: System, reasons: Record<string, strin
   return [speed, await measureMemory(system, edition, reasons["d.memory"] ?? "")];
 }
 
-async function measureSpeed(system: System, edition: { id: string; document: ReportDocument }, reason: string): Promise<Result> {
+async function measureSpeed(
+  system: System,
+  edition: { id: string; document: ReportDocument },
+  reason: string,
+): Promise<Result> {
   const { executablePath } = await findBrowser();
   const printer = startChild<PrintTask, Printed>("print-child.ts");
-  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-background-networking", "--no-first-run"] });
+  const browser = await chromium.launch({
+    executablePath,
+    args: ["--no-sandbox", "--disable-background-networking", "--no-first-run"],
+  });
   try {
     say(`d: printing with and without ${executablePath}`);
     const page = await browser.newPage();
@@ -67,20 +74,27 @@ async function measureSpeed(system: System, edition: { id: string; document: Rep
 
 /** Puts the changed text into the open page, waits until it is laid out with its fonts, and times the print alone. */
 async function printInBrowser(page: Page, document: ReportDocument, by: number): Promise<{ milliseconds: number }> {
-  await page.evaluate(async (html) => {
-    const article = window.document.querySelector("article.doc");
-    if (!article) throw new Error("the reading page has no text");
-    article.outerHTML = html;
-    window.document.body.getBoundingClientRect();
-    await window.document.fonts.ready;
-  }, toArticleHtml(turnText(document, by)));
+  await page.evaluate(
+    async (html) => {
+      const article = window.document.querySelector("article.doc");
+      if (!article) throw new Error("the reading page has no text");
+      article.outerHTML = html;
+      window.document.body.getBoundingClientRect();
+      await window.document.fonts.ready;
+    },
+    toArticleHtml(turnText(document, by)),
+  );
   const startedAt = performance.now();
   await page.pdf({ format: "A4" });
   return { milliseconds: performance.now() - startedAt };
 }
 
 /** Two readers take PDFs of editions that all differ while others read pages: what the web then needs at its peak. */
-async function measureMemory(system: System, edition: { id: string; document: ReportDocument }, reason: string): Promise<Result> {
+async function measureMemory(
+  system: System,
+  edition: { id: string; document: ReportDocument },
+  reason: string,
+): Promise<Result> {
   const pdf = startChild<Reading, Load>("load.ts");
   const pages = startChild<Reading, Load>("load.ts");
   try {
@@ -88,8 +102,20 @@ async function measureMemory(system: System, edition: { id: string; document: Re
     const cookie = await signInAs(system, "rd-wy1");
     say(`d.memory: PDFs of ${editions.length} editions and pages, at once`);
     const served = await Promise.all([
-      pdf.ask({ kind: "read", urls: editions.map((id) => `${system.origin}/api/editions/${id}/pdf`), headers: { cookie }, connections: 2, seconds: SERVING_SECONDS }),
-      pages.ask({ kind: "read", urls: [`${system.origin}/desk`, `${system.origin}/editions/${edition.id}`], headers: { cookie, "accept-encoding": "gzip" }, connections: 4, seconds: SERVING_SECONDS }),
+      pdf.ask({
+        kind: "read",
+        urls: editions.map((id) => `${system.origin}/api/editions/${id}/pdf`),
+        headers: { cookie },
+        connections: 2,
+        seconds: SERVING_SECONDS,
+      }),
+      pages.ask({
+        kind: "read",
+        urls: [`${system.origin}/desk`, `${system.origin}/editions/${edition.id}`],
+        headers: { cookie, "accept-encoding": "gzip" },
+        connections: 4,
+        seconds: SERVING_SECONDS,
+      }),
     ]);
     const peak = peakMegabytes(system.webPid);
     const met = peak < GOAL.memory;

@@ -32,13 +32,23 @@ type Leaf = { sectionId: string; login: string; actor: Actor };
 type LoadChild = ReturnType<typeof startChild<Saving, Saves>>;
 type BareChild = ReturnType<typeof startChild<BareTask, BareSaves>>;
 
-async function measureOwn(system: System, load: LoadChild, bare: BareChild, leaves: Leaf[], reason: string): Promise<Result> {
+async function measureOwn(
+  system: System,
+  load: LoadChild,
+  bare: BareChild,
+  leaves: Leaf[],
+  reason: string,
+): Promise<Result> {
   const cookies = await Promise.all(leaves.map((leaf) => signInAs(system, leaf.login)));
   let p50 = 0;
   let p99 = 0;
   const product = async (seconds: number) => {
     const versions = await versionsOf(system, leaves);
-    const writers = leaves.map(({ sectionId }, index): Writer => ({ sectionId, cookie: cookies[index] ?? "", version: versions.get(sectionId) ?? 0 }));
+    const writers = leaves.map(({ sectionId }, index): Writer => ({
+      sectionId,
+      cookie: cookies[index] ?? "",
+      version: versions.get(sectionId) ?? 0,
+    }));
     const saved = await load.ask({ kind: "save", origin: system.origin, writers, seconds, retry: false });
     if (saved.others.length > 0) throw new Error(`a save was refused: ${saved.others[0]}`);
     [p50, p99] = [saved.p50, saved.p99];
@@ -93,7 +103,8 @@ async function measureSame(system: System, load: LoadChild, leaf: Leaf | undefin
   }).length;
   const numbers = new Set(saved.revisions.map(({ number }) => number)).size;
   const locked = (await deadlocks(system)) - deadlocksBefore;
-  const met = found === saved.count && numbers === saved.count && locked === 0 && saved.others.length === 0 && saved.count > 0;
+  const met =
+    found === saved.count && numbers === saved.count && locked === 0 && saved.others.length === 0 && saved.count > 0;
   return {
     id: "c.same",
     what: "16 writers on one section",
@@ -108,7 +119,17 @@ async function measureSame(system: System, load: LoadChild, leaf: Leaf | undefin
   };
 }
 
-type Row = { section: string; login: string; label: string; user: string; membership: string; organ: string; kind: OrganKind; jurisdiction: string; role: Role };
+type Row = {
+  section: string;
+  login: string;
+  label: string;
+  user: string;
+  membership: string;
+  organ: string;
+  kind: OrganKind;
+  jurisdiction: string;
+  role: Role;
+};
 
 /** Leaves of prose that their department may write in now, each with one of its drafters. */
 async function leavesInWriting({ owner }: System): Promise<Leaf[]> {
@@ -123,7 +144,15 @@ async function leavesInWriting({ owner }: System): Promise<Leaf[]> {
   return rows.map((row) => ({
     sectionId: row.section,
     login: row.login,
-    actor: { userId: row.user, membershipId: row.membership, organId: row.organ, organKind: row.kind, jurisdictionId: row.jurisdiction, role: row.role, label: row.label },
+    actor: {
+      userId: row.user,
+      membershipId: row.membership,
+      organId: row.organ,
+      organKind: row.kind,
+      jurisdictionId: row.jurisdiction,
+      role: row.role,
+      label: row.label,
+    },
   }));
 }
 
@@ -136,6 +165,8 @@ async function versionsOf({ owner }: System, leaves: readonly { sectionId: strin
 /** A connection sends its statistics on at most once a second. */
 async function deadlocks({ owner }: System): Promise<number> {
   await new Promise((resolve) => setTimeout(resolve, 1_500));
-  const [row] = await owner.sql<{ count: number }[]>`select deadlocks::int as count from pg_stat_database where datname = current_database()`;
+  const [row] = await owner.sql<
+    { count: number }[]
+  >`select deadlocks::int as count from pg_stat_database where datname = current_database()`;
   return row?.count ?? 0;
 }
