@@ -1,6 +1,7 @@
 /** The direction rules of docs/architecture.md. With Turbopack a client component that reaches a query builds without
  * an error, so these rules are the only guard. */
-const pure = "^domain/[^/]+/(workflow|policy|schema|content|content-fits|numbering|official-numbers|compare|empty-table|stale-save|open-reasons)\\.ts$";
+const pure =
+  "^domain/[^/]+/(workflow|policy|schema|content|content-fits|numbering|official-numbers|compare|empty-table|stale-save|open-reasons)\\.ts$";
 
 module.exports = {
   forbidden: [
@@ -31,7 +32,9 @@ module.exports = {
       name: "render-needs-no-database",
       severity: "error",
       from: { path: "^render/", pathNot: "\\.test\\.ts$" },
-      to: { path: "^(app|db|jobs|cli|ui|messages)/|^domain/.*/(queries|mutations|load)\\.ts$|^node_modules/(drizzle-orm|postgres)/" },
+      to: {
+        path: "^(app|db|jobs|cli|ui|messages)/|^domain/.*/(queries|mutations|load)\\.ts$|^node_modules/(drizzle-orm|postgres)/",
+      },
     },
     {
       name: "schema-takes-only-words-from-domain",
@@ -56,7 +59,10 @@ module.exports = {
       comment: "Queries belong to pages: what a page does not hand down, a component does not know.",
       severity: "error",
       from: { path: "^app/.*\\.tsx$", pathNot: "/(page|layout)\\.tsx$" },
-      to: { path: "^domain/.*/(queries|mutations|load|review-page)\\.ts$|^db/(client|schema)", dependencyTypesNot: ["type-only"] },
+      to: {
+        path: "^domain/.*/(queries|mutations|load|review-page)\\.ts$|^db/(client|schema)",
+        dependencyTypesNot: ["type-only"],
+      },
     },
     {
       name: "no-tests-in-the-product",

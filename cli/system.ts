@@ -12,6 +12,9 @@ const SERVER_WATCH_MS = 1_000;
 const ANYWHERE = new Set(["0.0.0.0", "::", "127.0.0.1", "::1", "localhost"]);
 
 /** Starts the web. `address` is what people type; `healthUrl` answers 200 once the web serves and reaches the database. */
+/** Many times what the pages need; a heap that may grow without end is collected without haste. */
+const WEB_HEAP_MB = process.env["HUIBAO_WEB_HEAP_MB"] || "256";
+
 export function startWeb(options: { host: string; port: number; database: PreparedDatabase; log: string }): {
   part: Part;
   address: string;
@@ -28,8 +31,14 @@ export function startWeb(options: { host: string; port: number; database: Prepar
     NEXTAUTH_SECRET: database.secret,
     NEXTAUTH_URL: address,
     ...(database.demo ? { HUIBAO_DEMO: "1" } : {}),
+    // The PDF engine's threads would each keep an arena of freed memory for themselves.
+    MALLOC_ARENA_MAX: process.env["MALLOC_ARENA_MAX"] || "2",
   };
-  const part = startPart("web", [next, "start", "-p", String(port), "-H", host], { cwd: projectDirectory, env, log });
+  const part = startPart(
+    "web",
+    [`--max-old-space-size=${WEB_HEAP_MB}`, next, "start", "-p", String(port), "-H", host],
+    { cwd: projectDirectory, env, log },
+  );
   return { part, address, healthUrl: `http://${probed}:${port}/api/health` };
 }
 

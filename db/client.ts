@@ -1,5 +1,5 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
-import postgres, { type Sql } from "postgres";
+import postgres, { type Sql, type TransactionSql } from "postgres";
 import * as schema from "./schema";
 
 export type Database = PostgresJsDatabase<typeof schema>;
@@ -22,5 +22,19 @@ export function openDatabase(url: string, options: { max?: number; name?: string
       idle_in_transaction_session_timeout: 30_000,
     },
   });
-  return { db: drizzle(sql, { schema }), sql, close: () => sql.end({ timeout: 5 }) };
+  return { db: drizzle(preparing(sql), { schema }), sql, close: () => sql.end({ timeout: 5 }) };
+}
+
+/**
+ * Drizzle sends its queries unprepared: parsed and planned anew each time, in two round trips. Through this they are
+ * prepared once a connection; there are as many as the code has queries.
+ */
+function preparing<T extends Sql | TransactionSql>(sql: T): T {
+  const unsafe: Sql["unsafe"] = (query, values, options) => sql.unsafe(query, values, { ...options, prepare: true });
+  const within = (open: "begin" | "savepoint") => (work: (tx: TransactionSql) => unknown) => {
+    const start = Reflect.get(sql, open) as (work: (tx: TransactionSql) => unknown) => unknown;
+    return start((tx) => work(preparing(tx)));
+  };
+  const changed: Record<PropertyKey, unknown> = { unsafe, begin: within("begin"), savepoint: within("savepoint") };
+  return new Proxy(sql, { get: (target, key) => changed[key] ?? Reflect.get(target, key) });
 }

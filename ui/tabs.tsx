@@ -1,7 +1,6 @@
 "use client";
 
-import type { ReactNode } from "react";
-import { Tab, TabList, TabPanel, Tabs as AriaTabs } from "react-aria-components";
+import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 
 export type TabItem = {
   id: string;
@@ -16,53 +15,69 @@ type TabsProps = {
   items: TabItem[];
   /** The tab open at first; the first one otherwise. */
   open?: string;
-  /** Keep every panel in the page, so that what was typed in one survives a look at another. */
-  keep?: boolean;
 };
 
-/** Tabs of a rail: arrow keys move between them. */
-export function Tabs({ label, items, open, keep = true }: TabsProps) {
+/**
+ * Tabs of a rail by the WAI-ARIA pattern: one tab stop, arrow keys, Home and End move and open. Every panel stays in
+ * the page, so that what was unfolded in one survives a look at another.
+ */
+export function Tabs({ label, items, open }: TabsProps) {
+  const [chosen, setChosen] = useState(open ?? items[0]?.id);
+  const base = useId();
+  const list = useRef<HTMLDivElement>(null);
+
+  function onKeyDown(event: KeyboardEvent) {
+    const at = items.findIndex((item) => item.id === chosen);
+    const last = items.length - 1;
+    const to = { ArrowRight: at === last ? 0 : at + 1, ArrowLeft: at === 0 ? last : at - 1, Home: 0, End: last }[
+      event.key
+    ];
+    const next = to === undefined ? undefined : items[to];
+    if (!next) return;
+    event.preventDefault();
+    setChosen(next.id);
+    list.current?.querySelector<HTMLElement>(`#${CSS.escape(`${base}-${next.id}`)}`)?.focus();
+  }
+
   return (
-    <AriaTabs {...(open === undefined ? {} : { defaultSelectedKey: open })}>
-      <TabList aria-label={label} className="sticky top-0 z-10 flex overflow-x-auto border-b border-line bg-white px-2">
+    <>
+      <div
+        ref={list}
+        role="tablist"
+        aria-label={label}
+        className="sticky top-0 z-10 flex overflow-x-auto border-b border-line bg-white px-2"
+      >
         {items.map((item) => (
-          <Tab
+          <button
             key={item.id}
-            id={item.id}
-            className="flex min-h-12 shrink-0 cursor-pointer items-center gap-1 border-y-2 border-transparent px-2.5 whitespace-nowrap text-ink-soft -outline-offset-4 hover:text-ink data-selected:border-b-indigo data-selected:text-ink"
+            id={`${base}-${item.id}`}
+            type="button"
+            role="tab"
+            aria-selected={item.id === chosen}
+            aria-controls={`${base}-${item.id}-panel`}
+            tabIndex={item.id === chosen ? 0 : -1}
+            onClick={() => setChosen(item.id)}
+            onKeyDown={onKeyDown}
+            className="flex min-h-12 shrink-0 items-center gap-1 border-y-2 border-transparent px-2.5 whitespace-nowrap text-ink-soft -outline-offset-4 hover:text-ink aria-selected:border-b-indigo aria-selected:text-ink"
           >
             {item.label}
             {item.count ? <span>{item.count}</span> : null}
-          </Tab>
+          </button>
         ))}
-      </TabList>
+      </div>
       {items.map((item) => (
-        <TabPanel key={item.id} id={item.id} shouldForceMount={keep} className="inert:hidden">
+        <div
+          key={item.id}
+          id={`${base}-${item.id}-panel`}
+          role="tabpanel"
+          aria-labelledby={`${base}-${item.id}`}
+          hidden={item.id !== chosen}
+          tabIndex={0}
+          className="-outline-offset-2"
+        >
           {item.content}
-        </TabPanel>
+        </div>
       ))}
-    </AriaTabs>
-  );
-}
-
-/** One entry in a rail: a small line that says what it is, the words, what one can do about it. */
-export function RailItem({
-  kind,
-  quote,
-  actions,
-  children,
-}: {
-  kind: ReactNode;
-  quote?: ReactNode;
-  actions?: ReactNode;
-  children?: ReactNode;
-}) {
-  return (
-    <div className="border-b border-line-soft px-4.5 py-3.5">
-      <p className="text-sm text-ink-faint">{kind}</p>
-      {quote && <blockquote className="my-1.5 border-l-2 border-line pl-2.5 text-ink-soft">{quote}</blockquote>}
-      {children}
-      {actions && <div className="mt-1 -ml-3.5 flex flex-wrap">{actions}</div>}
-    </div>
+    </>
   );
 }

@@ -2,7 +2,8 @@ import { useLocale, useTranslations } from "next-intl";
 import { openReasons } from "../../domain/section/open-reasons";
 import type { HistoryEntry, SectionPage } from "../../domain/section/queries";
 import { dateTime, longDate } from "../../messages/dates";
-import { RailItem, Tabs } from "../../ui/tabs";
+import { RailItem } from "../../ui/rail-item";
+import { Tabs } from "../../ui/tabs";
 import { SectionText } from "./section-text";
 
 type Shown = Pick<SectionPage, "kind" | "organ" | "dueOn" | "last" | "history">;

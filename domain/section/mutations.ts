@@ -46,13 +46,15 @@ export async function saveSection(ctx: Context, input: SaveSection): Promise<Sav
       });
     if (!draft) throw await staleSave(tx, input.sectionId);
     if (!input.keep) return { version: draft.version, savedAt: draft.savedAt, revision: null };
-    await cutRevision(tx, ctx, section, "saved", input.content, draft);
-    await record(tx, ctx, {
-      action: "section.save",
-      subject: section.id,
-      reportId: section.reportId,
-      detail: { revision: draft.revisionCount },
-    });
+    await Promise.all([
+      cutRevision(tx, ctx, section, "saved", input.content, draft),
+      record(tx, ctx, {
+        action: "section.save",
+        subject: section.id,
+        reportId: section.reportId,
+        detail: { revision: draft.revisionCount },
+      }),
+    ]);
     return { version: draft.version, savedAt: draft.savedAt, revision: draft.revisionCount };
   });
 }

@@ -113,6 +113,6 @@ const WORDS = new Intl.Segmenter("zh", { granularity: "word" });
 export function escapeHtml(text: string): string {
   // oxlint-disable-next-line no-control-regex
   return text
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "")
+    .replace(/[^\P{Cc}\t\n]/gu, "")
     .replace(/[&<>"']/g, (mark) => ENTITIES[mark] ?? "");
 }

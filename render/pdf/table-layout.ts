@@ -22,9 +22,7 @@ const INSET = { x: 3, y: 5 };
 /** Type size, columns and header lines of an annex's table. `width` and `height` in points are its room on a sheet. */
 export function tableLayout(table: Pick<Annex, "header" | "rows">, width: number, height: number): TableLayout {
   const room = width - 2 * INSET.x * table.header.length;
-  const layouts = SIZES.map((size) => ({ size, ems: columnWidths(table, room / size) }));
-  const fitting = layouts.find(({ size, ems }) => total(ems) * size <= room + 0.01);
-  const { size, ems } = fitting ?? { size: SMALLEST, ems: columnWidths(table, room / SMALLEST) };
+  const { size, ems } = fittingColumns(table, room);
   const tallest = Math.max(...table.rows.map((row) => rowLines(row, ems) * size * (1 + LEADING)));
   return {
     size,
@@ -35,4 +33,13 @@ export function tableLayout(table: Pick<Annex, "header" | "rows">, width: number
     // Half a sheet leaves room for what the estimate does not know: punctuation that may not begin a line.
     breakable: tallest > height / 2,
   };
+}
+
+/** The largest type in which the columns fit; their widths take long to find, so no smaller one is tried. */
+function fittingColumns(table: Pick<Annex, "header" | "rows">, room: number): { size: number; ems: number[] } {
+  for (const size of SIZES) {
+    const ems = columnWidths(table, room / size);
+    if (total(ems) * size <= room + 0.01) return { size, ems };
+  }
+  return { size: SMALLEST, ems: columnWidths(table, room / SMALLEST) };
 }

@@ -23,7 +23,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Query
   const [t, query] = await Promise.all([getTranslations("admin"), searchParams]);
   const q = (typeof query.q === "string" ? query.q : "").replaceAll("\0", "").trim().slice(0, 60);
   const page = typeof query.page === "string" && /^[1-9]\d{0,4}$/.test(query.page) ? Number(query.page) : 1;
-  const { ctx, data } = await readPage(PATH, (tx, ctx) => listPeople(tx, ctx, { q, page }));
+  const { ctx, data } = await readPage(PATH, (tx, asker) => listPeople(tx, asker, { q, page }));
   return (
     <Page>
       <PageHeader title={t("people")} summary={t("peopleHint")} />
