@@ -8,10 +8,10 @@ export const REASONS: Record<string, string> = {
     "are rendered on the server too.",
   c:
     "The web's one thread is the limit, not the database: a bare Next route handler answers about as many requests a " +
-    "second as the bare loop does transactions, and the session, the checks and the round trips come on top.",
+    "second as the bare loop does transactions, and the session, the checks and eight round trips come on top.",
   d:
     "With every text changed nothing that was laid out before helps: Typst takes about 40 ms to compile the report and as " +
-    "long again to embed its Chinese faces. Chromium, its page open and laid out, needs about 300 ms for the print alone.",
+    "long again to embed its Chinese faces. Chromium, its page open, needs about 330 ms to lay the text out and print it.",
   "d.memory":
     "The peak is that of the whole bench: boards of 430 KB at 8 connections, 16 writers, then PDFs and pages at once. " +
     "PDFs and light pages alone took 344 MB in a fresh web.",

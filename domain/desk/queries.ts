@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, ne, notInArray, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, ne, sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "../../db/client";
 import { drafts, notifications, organs, outbox, reports, sections } from "../../db/schema";
 import type { Context } from "../kernel/context";
@@ -16,35 +16,30 @@ const WAITING: Partial<Record<Role, SectionStatus[]>> = {
 
 export type Desk = Awaited<ReturnType<typeof getDesk>>;
 
-/** What waits for the actor, by due date, and the latest notices. Five queries, all at once. */
+/** What waits for the actor, by due date, and the latest notices. At most three queries, all at once. */
 export async function getDesk(tx: Transaction, ctx: Context) {
-  const [leaves, ours, wholes, delivered, notices] = await Promise.all([
-    waitingLeaves(tx, ctx),
-    othersOfOurDepartment(tx, ctx),
+  const [leaves, wholes, delivered, notices] = await Promise.all([
+    ownLeaves(tx, ctx),
     openReports(tx, ctx),
     ctx.actor.role === "clerk" || ctx.actor.role === "member" ? listDelivered(tx) : [],
     latestNotices(tx),
   ]);
-  return { leaves, ours, wholes, delivered, notices };
+  const waiting = WAITING[ctx.actor.role] ?? [];
+  return {
+    leaves: leaves.filter((leaf) => waiting.includes(leaf.status)),
+    /** What else the actor's department owes in open reports, and who holds it now. */
+    ours: leaves.filter((leaf) => !waiting.includes(leaf.status)),
+    wholes,
+    delivered,
+    notices,
+  };
 }
 
-async function waitingLeaves(tx: Transaction, ctx: Context) {
-  const statuses = WAITING[ctx.actor.role];
-  if (!statuses) return [];
-  return leavesWhere(
-    tx,
-    and(
-      inArray(sections.status, statuses),
-      ctx.actor.role === "lead" ? undefined : eq(sections.organId, ctx.actor.organId),
-    ),
-  );
-}
-
-/** What else the actor's department owes in open reports, and who holds it now. */
-async function othersOfOurDepartment(tx: Transaction, ctx: Context) {
+/** A department's own leaves in whatever state; for the lead bureau those before it, whoever's they are. */
+async function ownLeaves(tx: Transaction, ctx: Context) {
   const { role, organId } = ctx.actor;
-  if (role !== "drafter" && role !== "signer") return [];
-  return leavesWhere(tx, and(eq(sections.organId, organId), notInArray(sections.status, WAITING[role] ?? [])));
+  if (role === "lead") return leavesWhere(tx, inArray(sections.status, WAITING.lead ?? []));
+  return role === "drafter" || role === "signer" ? leavesWhere(tx, eq(sections.organId, organId)) : [];
 }
 
 function leavesWhere(tx: Transaction, condition: SQL | undefined) {

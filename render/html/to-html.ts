@@ -111,8 +111,5 @@ function breakable(text: string): string {
 const WORDS = new Intl.Segmenter("zh", { granularity: "word" });
 
 export function escapeHtml(text: string): string {
-  // oxlint-disable-next-line no-control-regex
-  return text
-    .replace(/[^\P{Cc}\t\n]/gu, "")
-    .replace(/[&<>"']/g, (mark) => ENTITIES[mark] ?? "");
+  return text.replace(/[^\P{Cc}\t\n]/gu, "").replace(/[&<>"']/g, (mark) => ENTITIES[mark] ?? "");
 }
