@@ -76,6 +76,18 @@ test("an address that is no text is a bad request", async ({ page }) => {
   expect((await page.request.get("/reports/%E0%A4%A")).status()).toBe(400);
 });
 
+test("next-auth's own addresses sign out for good and let nobody in by a link", async ({ signedInAs, district }) => {
+  const page = await signedInAs(district.bureau.lead);
+  expect((await page.request.get("/api/auth/callback/credentials?login=a&password=b")).status()).toBe(405);
+  const cookies = await page.context().cookies();
+  const { csrfToken } = (await (await page.request.get("/api/auth/csrf")).json()) as { csrfToken: string };
+  await page.request.post("/api/auth/signout", { form: { csrfToken, json: "true" } });
+  // The cookie comes back from a copy that somebody kept; the session row is gone.
+  await page.context().addCookies(cookies);
+  await page.goto("/desk");
+  await expect(page).toHaveURL(/\/sign-in/);
+});
+
 test("a text on its way is read by its own department and the bureau, and by no other department", async ({
   signedInAs,
   district,

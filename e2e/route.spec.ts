@@ -90,7 +90,7 @@ test("a drafter who takes back a section that has just been signed is told why n
   await signer.getByRole("button", { name: "签发", exact: true }).click();
   await expect(signer.getByText("没有等待处理的段落")).toBeVisible();
   await page.getByRole("button", { name: "撤回" }).click();
-  await expect(page.getByText("没有覆盖任何内容，请刷新后再办")).toBeVisible();
+  await expect(page.getByText("下一步已经处理，不能撤回了")).toBeVisible();
   await page.reload();
   await expect(page.getByText("待审核", { exact: true })).toBeVisible();
   await expect(page.getByRole("button", { name: "撤回" })).toBeHidden();

@@ -4,7 +4,7 @@ import { NextRequest } from "next/server";
 import type { NextAuthOptions } from "next-auth";
 import NextAuth from "next-auth";
 import Credentials from "next-auth/providers/credentials";
-import { SESSION_LIMITS, signIn, type SignInResult } from "../../domain/user/session";
+import { closeSession, SESSION_LIMITS, signIn, type SignInResult } from "../../domain/user/session";
 import { database } from "./database";
 
 const origin = () => process.env["NEXTAUTH_URL"] ?? "http://localhost:3000";
@@ -43,6 +43,11 @@ function options(onResult?: (result: SignInResult) => void): NextAuthOptions {
       session: ({ session }) => ({ expires: session.expires }),
       redirect: ({ baseUrl }) => baseUrl,
     },
+    events: {
+      signOut: async ({ token }) => {
+        if (token.sub) await closeSession(database().db, token.sub);
+      },
+    },
     jwt: {
       encode: ({ token }) => token?.sub ?? "",
       decode: ({ token }) => (token ? { sub: token } : null),
@@ -51,9 +56,12 @@ function options(onResult?: (result: SignInResult) => void): NextAuthOptions {
   };
 }
 
-type Handler = (request: NextRequest, context: { params: Promise<{ nextauth: string[] }> }) => Promise<Response>;
+export type AuthRoute = (
+  request: NextRequest,
+  context: { params: Promise<{ nextauth: string[] }> },
+) => Promise<Response>;
 
-export const handler: Handler = (request, context) => (NextAuth(options()) as Handler)(request, context);
+export const handler: AuthRoute = (request, context) => (NextAuth(options()) as AuthRoute)(request, context);
 
 /** Signs in from our own page: asks next-auth for its CSRF token, posts the credentials, keeps its session cookie. */
 export async function signInWith(credentials: {
@@ -61,7 +69,7 @@ export async function signInWith(credentials: {
   password: string;
 }): Promise<"done" | "wrong" | "locked"> {
   let result: SignInResult = "wrong";
-  const nextAuth = NextAuth(options((told) => (result = told))) as Handler;
+  const nextAuth = NextAuth(options((told) => (result = told))) as AuthRoute;
   const jar = await cookies();
   const asked = await nextAuth(new NextRequest(`${origin()}/api/auth/csrf`), at("csrf"));
   const { csrfToken } = (await asked.json()) as { csrfToken: string };

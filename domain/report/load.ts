@@ -4,7 +4,7 @@ import { reports } from "../../db/schema";
 import type { Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
 import { lockReport } from "./lock";
-import { reportRefusal, type ReportAbility, type ReportFacts } from "./policy";
+import { authorizeReport, type ReportAbility, type ReportFacts } from "./policy";
 
 export type LoadedReport = ReportFacts & {
   id: string;
@@ -43,11 +43,8 @@ export async function loadReportForChange(tx: Transaction, reportId: string): Pr
   return report;
 }
 
-/** As authorizeAt for leaves: a refusal that comes only from deciding on an old state says so. */
+/** As authorizeAt for leaves. */
 export function authorizeReportAt(ctx: Context, ability: ReportAbility, report: LoadedReport, version: number): void {
-  const refusal = reportRefusal(ability, ctx.actor, report);
-  if (refusal !== "not-found" && refusal !== "not-your-role" && report.version !== version) {
-    throw new DomainError("stale-version");
-  }
-  if (refusal) throw new DomainError(refusal);
+  authorizeReport(ability, ctx.actor, report);
+  if (report.version !== version) throw new DomainError("stale-version");
 }

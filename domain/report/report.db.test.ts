@@ -92,7 +92,7 @@ describe("a report on its way", () => {
       await refusalOf(
         approveReport(approver(), { reportId: report.id, version: 2, documentHash: report.documentHash }),
       ),
-    ).toBe("stale-version");
+    ).toBe("report-not-approving");
     await sendForApproval(lead(), { reportId: report.id, version: 3 });
     expect(await stateOf(report.id)).toMatchObject({ status: "approving", documentHash: report.documentHash });
   });
@@ -140,7 +140,7 @@ describe("approving", () => {
       actor: district.bureau.lead,
       does: (ctx: Context) => recallReport(ctx, { reportId: report.id, version: 2 }),
     };
-    expect(await inThisOrder(database, recalls, approves)).toEqual({ first: null, second: "stale-version" });
+    expect(await inThisOrder(database, recalls, approves)).toEqual({ first: null, second: "report-not-approving" });
     expect(await stateOf(report.id)).toMatchObject({ status: "collecting", version: 3 });
   });
 });

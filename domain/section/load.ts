@@ -4,7 +4,7 @@ import { reports, revisions, sections } from "../../db/schema";
 import type { Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
 import { lockReport } from "../report/lock";
-import { sectionRefusal, type SectionAbility, type SectionFacts } from "./policy";
+import { authorizeSection, type SectionAbility, type SectionFacts } from "./policy";
 
 export type LoadedSection = SectionFacts & {
   id: string;
@@ -50,10 +50,8 @@ async function writersOf(tx: Transaction, revisionId: string | null): Promise<st
   return revision?.writers ?? [];
 }
 
-/** Authorizes; a refusal that comes only from deciding on an old state says so instead. */
+/** Authorizes; where nothing else is against it, a decision on an older state than the present one is stale. */
 export function authorizeAt(ctx: Context, ability: SectionAbility, section: LoadedSection, version: number): void {
-  const refusal = sectionRefusal(ability, ctx.actor, section);
-  const isAboutWho = refusal === "not-found" || refusal === "not-your-role" || refusal === "not-your-department";
-  if (!isAboutWho && section.version !== version) throw new DomainError("stale-version");
-  if (refusal) throw new DomainError(refusal);
+  authorizeSection(ability, ctx.actor, section);
+  if (section.version !== version) throw new DomainError("stale-version");
 }

@@ -81,7 +81,7 @@ describe("people who work on one leaf at the same time", () => {
   it("a button pressed twice submits once", async () => {
     const leaf = await aSection(district);
     const submit = () => refusalOf(submitSection(drafter(), { sectionId: leaf.id, version: 1, draftVersion: 1 }));
-    expect((await Promise.all([submit(), submit()])).toSorted()).toEqual([null, "stale-version"].toSorted());
+    expect((await Promise.all([submit(), submit()])).toSorted()).toEqual([null, "section-not-open"].toSorted());
     expect(await revisionsOf(leaf)).toHaveLength(1);
     expect(await stateOf(leaf)).toMatchObject({ status: "signing", version: 2 });
   });
@@ -119,7 +119,8 @@ describe("people who work on one leaf at the same time", () => {
         earlier === "pass"
           ? await inThisOrder(database, passes, returns)
           : await inThisOrder(database, returns, passes);
-      expect(ended).toEqual({ first: null, second: "stale-version" });
+      const why = earlier === "pass" ? "stale-version" : "section-not-reviewing";
+      expect(ended).toEqual({ first: null, second: why });
       expect(await stateOf(leaf)).toMatchObject({ status: earlier === "pass" ? "approved" : "returned", version: 4 });
       const verdicts = await database.owner.db.select().from(reviews).where(eq(reviews.sectionId, leaf.id));
       expect(verdicts.map(({ verdict }) => verdict).toSorted()).toEqual([earlier, "sign"].toSorted());

@@ -1,3 +1,11 @@
-import { handler } from "../../../_server/auth";
+import { handler, type AuthRoute } from "../../../_server/auth";
 
-export { handler as GET, handler as POST };
+/** A password is posted, never asked for by a link: next-auth itself has no answer to that but a failure. */
+export const GET: AuthRoute = async (request, context) => {
+  const { nextauth } = await context.params;
+  if (nextauth.join("/") === "callback/credentials")
+    return new Response(null, { status: 405, headers: { allow: "POST" } });
+  return handler(request, context);
+};
+
+export { handler as POST };
