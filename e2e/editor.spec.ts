@@ -1,7 +1,7 @@
 import { PASSWORD } from "../db/testing/factories";
 import { endSessions, expect, test } from "./fixtures";
 import { aSectionPage } from "./stage";
-import { append, expectSaved, paper, paste, savedText } from "./writing";
+import { append, expectSaved, paper, paste, savedText, caretTo } from "./writing";
 
 const START = "上半年完成投资160.09亿元。";
 
@@ -43,11 +43,11 @@ test("Ctrl+B sets the lead in bold, and “——” at a paragraph's start make
   const page = await signedInAs(district.agriculture.drafter);
   await page.goto(path);
   await paper(page).click();
-  await page.keyboard.press("Control+Home");
+  await caretTo(page, "start");
   await page.keyboard.press("Control+b");
   await page.keyboard.type("抓稳产确保增收增效。");
   await page.keyboard.press("Control+b");
-  await page.keyboard.press("Control+End");
+  await caretTo(page, "end");
   await page.keyboard.press("Enter");
   await page.keyboard.type("——粮食播种面积6.8万亩；");
   await expectSaved(page);
@@ -170,7 +170,7 @@ test("nothing is saved in the middle of an input method's composition", async ({
     if (request.method() === "PUT") saves.push(request.postData() ?? "");
   });
   await paper(page).click();
-  await page.keyboard.press("Control+End");
+  await caretTo(page, "end");
   const keyboard = await page.context().newCDPSession(page);
   await keyboard.send("Input.imeSetComposition", { text: "nong'ye", selectionStart: 7, selectionEnd: 7 });
   await expect(paper(page)).toContainText("nong'ye");

@@ -5,6 +5,7 @@ import { startTransition, useActionState, useState, type ReactNode } from "react
 import type { Content } from "../../../../../../../domain/section/content";
 import type { SectionKind } from "../../../../../../../domain/section/workflow";
 import { Button } from "../../../../../../../ui/button";
+import { Notice } from "../../../../../../../ui/notice";
 import { ActionBar, Workbench } from "../../../../../../../ui/page";
 import { IDLE } from "../../../../../../form-state";
 import { Outcome } from "../../../../../../outcome";
@@ -29,7 +30,7 @@ type Props = {
 
 /** The drafter's screen: bar, paper, rail. Saving goes on by itself; submitting saves first, then submits that text. */
 export function EditorScreen({ section, draft, back, status, rail, reader, words }: Props) {
-  const { editor, state, restored, length, queue, resolve } = useSectionEditor(section, draft, words);
+  const { editor, state, restored, keptHere, length, queue, resolve } = useSectionEditor(section, draft, words);
   const [outcome, send, sending] = useActionState(submit, IDLE);
   const [preparing, setPreparing] = useState(false);
 
@@ -68,6 +69,9 @@ export function EditorScreen({ section, draft, back, status, rail, reader, words
         <div className={`mx-auto flex flex-col gap-3 ${section.kind === "annex" ? "" : "max-w-200"}`}>
           <Outcome state={outcome} />
           <SaveNotice state={state} restored={restored} words={words} />
+          {!keptHere && state.kind !== "saved" && state.kind !== "clean" && (
+            <Notice tone="error">{words.onlyHere}</Notice>
+          )}
           {state.kind === "conflict" && editor && (
             <ConflictChoice
               mine={contentOf(editor)}

@@ -11,6 +11,8 @@ function aDesk() {
   const desk = {
     screen: text("甲"),
     composing: false,
+    storageIsFull: false,
+    keptHere: true,
     stash: null as { version: number; content: Content } | null,
     states: [] as SaveState["kind"][],
     sent: [] as { version: number; content: Content; keep: boolean }[],
@@ -30,7 +32,15 @@ function aDesk() {
         }
       );
     },
-    stash: { write: (version, content) => (desk.stash = { version, content }), clear: () => (desk.stash = null) },
+    stash: {
+      write: (version, content) => {
+        if (desk.storageIsFull) return false;
+        desk.stash = { version, content };
+        return true;
+      },
+      clear: () => (desk.stash = null),
+    },
+    onStash: (kept) => (desk.keptHere = kept),
     onState: (state) => desk.states.push(state.kind),
     isComposing: () => desk.composing,
     delay: 1000,
@@ -89,6 +99,16 @@ test("an unreachable server is tried again until it answers, and the text stays 
   await vi.advanceTimersByTimeAsync(60_000);
   expect(desk.sent).toHaveLength(3);
   expect(desk.states.at(-1)).toBe("saved");
+});
+
+test("a browser that cannot keep the copy says so, and that it can again", async () => {
+  const { desk, queue } = aDesk();
+  desk.storageIsFull = true;
+  queue.changed();
+  expect(desk.keptHere).toBe(false);
+  desk.storageIsFull = false;
+  queue.changed();
+  expect(desk.keptHere).toBe(true);
 });
 
 test("a conflict stops saving until somebody has chosen, and then goes on from the server's version", async () => {

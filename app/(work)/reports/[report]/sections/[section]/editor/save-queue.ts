@@ -23,7 +23,9 @@ type Options = {
   read: () => Content;
   send: (body: { version: number; content: Content; keep: boolean }) => Promise<SaveAnswer>;
   /** The copy in this browser, kept from the first keystroke until the server has acknowledged it. */
-  stash: { write: (version: number, content: Content) => void; clear: () => void };
+  stash: { write: (version: number, content: Content) => boolean; clear: () => void };
+  /** Whether the browser's copy could be kept: where it could not, nobody may be told that it was. */
+  onStash: (kept: boolean) => void;
   onState: (state: SaveState) => void;
   /** An input method is composing: nothing may be sent or redrawn. */
   isComposing: () => boolean;
@@ -57,7 +59,7 @@ export class SaveQueue {
   /** The text has changed. */
   changed(): void {
     this.dirty = true;
-    this.options.stash.write(this.version, this.options.read());
+    this.stash();
     if (this.stopped) return;
     if (!this.running) this.options.onState({ kind: "dirty" });
     this.schedule(this.options.delay ?? 1200);
@@ -97,7 +99,7 @@ export class SaveQueue {
     if (answer.status === "saved") {
       this.version = answer.version;
       this.failures = 0;
-      if (this.dirty) this.options.stash.write(this.version, this.options.read());
+      if (this.dirty) this.stash();
       else this.options.stash.clear();
       return { kind: "saved", at: answer.savedAt, revision: answer.revision };
     }
@@ -108,6 +110,10 @@ export class SaveQueue {
     }
     if (answer.status === "broken") return { kind: "broken", reference: answer.reference };
     return { kind: answer.status };
+  }
+
+  private stash(): void {
+    this.options.onStash(this.options.stash.write(this.version, this.options.read()));
   }
 
   private schedule(delay: number): void {

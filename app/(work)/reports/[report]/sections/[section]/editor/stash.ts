@@ -1,6 +1,6 @@
 import type { Content } from "../../../../../../../domain/section/content";
 
-/** The copy of unsaved text in this browser. Storage that is full or forbidden is no reason to stop writing. */
+/** The copy of unsaved text in this browser. `write` tells whether it could be kept: storage may be full or forbidden. */
 export function stashFor(sectionId: string) {
   const key = `huibao:draft:${sectionId}`;
   return {
@@ -11,11 +11,12 @@ export function stashFor(sectionId: string) {
         return null;
       }
     },
-    write(version: number, content: Content): void {
+    write(version: number, content: Content): boolean {
       try {
         localStorage.setItem(key, JSON.stringify({ version, content }));
+        return true;
       } catch {
-        // Kept on the screen and, as soon as it can be, on the server.
+        return false;
       }
     },
     clear(): void {

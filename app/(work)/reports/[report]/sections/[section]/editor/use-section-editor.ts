@@ -17,6 +17,7 @@ type Draft = { content: Content; version: number };
 export function useSectionEditor(section: Section, draft: Draft, words: EditorWords) {
   const [state, setState] = useState<SaveState>({ kind: "clean" });
   const [restored, setRestored] = useState(false);
+  const [keptHere, setKeptHere] = useState(true);
   const [length, setLength] = useState(() => lengthOf(draft.content));
   const queue = useRef<SaveQueue | null>(null);
 
@@ -42,6 +43,7 @@ export function useSectionEditor(section: Section, draft: Draft, words: EditorWo
       send: (body) => sendDraft(section.id, body),
       stash,
       onState: setState,
+      onStash: setKeptHere,
       isComposing: () => editor.view.composing,
     });
     queue.current = mine;
@@ -92,7 +94,7 @@ export function useSectionEditor(section: Section, draft: Draft, words: EditorWo
     else setState(kept.status === "broken" ? { kind: "broken", reference: kept.reference } : { kind: kept.status });
   }
 
-  return { editor, state, restored, length, queue, resolve };
+  return { editor, state, restored, keptHere, length, queue, resolve };
 }
 
 /** Characters as an office counts them: without the paragraph's end, with punctuation. */

@@ -37,6 +37,7 @@ export async function editorWords(path: string) {
     broken: raw("editor.broken"),
     notOpen: t("editor.notOpen"),
     restored: t("editor.restored"),
+    onlyHere: t("editor.onlyHere"),
     conflictTitle: raw("editor.conflictTitle"),
     conflict: t("editor.conflict"),
     useMine: t("editor.useMine"),
