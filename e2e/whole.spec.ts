@@ -30,7 +30,11 @@ test("the whole is sent up, returned by paragraph, corrected, approved, sealed, 
 
   const approver = await signedInAs(district.government.approver);
   await approver.goto("/desk");
-  await approver.getByRole("link", { name: "2024年上半年报告" }).first().click();
+  // Other stories' reports of the same name may lie on this desk too.
+  await approver
+    .getByRole("link", { name: "2024年上半年报告", exact: true })
+    .and(approver.locator(`[href="${path}"]`))
+    .click();
   await expect(approver).toHaveURL(new RegExp(`${path}$`));
   await approver.getByRole("button", { name: "退回", exact: true }).click();
   await expect(approver.getByRole("alert").filter({ hasText: "退回要写明理由，至少指出一个段落。" })).toBeVisible();
@@ -67,7 +71,10 @@ test("the whole is sent up, returned by paragraph, corrected, approved, sealed, 
   await lead.getByRole("button", { name: "送交常委会" }).dblclick();
   await expect(lead.getByText("已送交常委会。")).toBeVisible();
   await member.goto("/desk");
-  await member.getByRole("link", { name: "阅读" }).first().click();
+  await member
+    .getByRole("link", { name: "阅读", exact: true })
+    .and(member.locator(`[href="${first}"]`))
+    .click();
   await expect(member).toHaveURL(new RegExp(`${first}$`));
   await expect(member.getByRole("article")).toContainText(CORRECTED);
   const asDelivered = await member.getByRole("article").innerText();
