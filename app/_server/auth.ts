@@ -10,6 +10,7 @@ import { database } from "./database";
 const origin = () => process.env["NEXTAUTH_URL"] ?? "http://localhost:3000";
 export const isSecure = () => origin().startsWith("https://");
 export const sessionCookie = () => `${isSecure() ? "__Host-" : ""}huibao-session`;
+const cookieOptions = () => ({ httpOnly: true, sameSite: "lax" as const, path: "/", secure: isSecure() });
 
 /**
  * next-auth runs the sign-in (its own CSRF token, cookies and callbacks); what its cookie carries is not a JWT but the
@@ -24,7 +25,7 @@ function options(onResult?: (result: SignInResult) => void): NextAuthOptions {
     cookies: {
       sessionToken: {
         name: sessionCookie(),
-        options: { httpOnly: true, sameSite: "lax", path: "/", secure: isSecure() },
+        options: cookieOptions(),
       },
     },
     providers: [
@@ -74,8 +75,7 @@ export async function signInWith(credentials: {
   const asked = await nextAuth(new NextRequest(`${origin()}/api/auth/csrf`), at("csrf"));
   const { csrfToken } = (await asked.json()) as { csrfToken: string };
   // next-auth reads its cookies from this request's jar, where its own answer is not yet.
-  for (const [name, value] of cookiesOf(asked))
-    jar.set(name, value, { httpOnly: true, sameSite: "lax", path: "/", secure: isSecure() });
+  for (const [name, value] of cookiesOf(asked)) jar.set(name, value, cookieOptions());
   const answer = await nextAuth(
     new NextRequest(`${origin()}/api/auth/callback/credentials`, {
       method: "POST",
@@ -88,13 +88,7 @@ export async function signInWith(credentials: {
   if (typeof told === "string") return told;
   const token = cookiesOf(answer).get(sessionCookie());
   if (!token) throw new Error("next-auth signed in without a session cookie");
-  jar.set(sessionCookie(), token, {
-    httpOnly: true,
-    sameSite: "lax",
-    path: "/",
-    secure: isSecure(),
-    maxAge: SESSION_LIMITS.absoluteHours * 3600,
-  });
+  jar.set(sessionCookie(), token, { ...cookieOptions(), maxAge: SESSION_LIMITS.absoluteHours * 3600 });
   return "done";
 }
 

@@ -11,7 +11,7 @@ import { logBroken } from "./log";
  * reaches error.tsx as such, and everything else with the reference number that the log has.
  */
 export async function readPage<T>(
-  back: string,
+  where: string,
   work: (tx: Transaction, ctx: SignedIn) => Promise<T>,
 ): Promise<{ ctx: SignedIn; data: T }> {
   try {
@@ -19,7 +19,7 @@ export async function readPage<T>(
     return { ctx, data: await transact(ctx, (tx) => work(tx, ctx)) };
   } catch (error) {
     if (error instanceof DomainError && error.key === "not-found") notFound();
-    throw asDigest(error, back);
+    throw asDigest(error, where);
   }
 }
 

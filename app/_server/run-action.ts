@@ -1,4 +1,5 @@
 import "server-only";
+import { revalidatePath } from "next/cache";
 import { unstable_rethrow } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import type { z } from "zod";
@@ -35,6 +36,18 @@ export async function runAction<S extends z.ZodType>(
     if (away) return answer("away", t(away));
     return answer("broken", t("broken", { reference: logBroken(error, "action") }));
   }
+}
+
+/** As runAction for one mutation, after which every page shows the new state. */
+export function runChange<S extends z.ZodType>(
+  schema: S,
+  form: FormData,
+  change: (ctx: SignedIn, input: z.output<S>) => Promise<unknown>,
+): Promise<FormState> {
+  return runAction(schema, form, async (ctx, input) => {
+    await change(ctx, input);
+    revalidatePath("/", "layout");
+  });
 }
 
 type FormWords = Awaited<ReturnType<typeof getTranslations<"form">>>;

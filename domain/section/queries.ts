@@ -1,10 +1,10 @@
 import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { z } from "zod";
 import type { Transaction } from "../../db/client";
 import { drafts, organs, reports, reviewReasons, reviews, revisions, sections } from "../../db/schema";
 import type { Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
+import { isUuid } from "../kernel/uuid";
 import { EMPTY_CONTENT, type Content } from "./content";
 import { emptyTableLike } from "./empty-table";
 import { sectionAbilities, type Abilities, type SectionAbility } from "./policy";
@@ -20,7 +20,7 @@ export type SectionPage = Awaited<ReturnType<typeof getSection>>;
 /** Everything that the section page shows: the leaf, its working copy or the text before the reviewers, last period's
  * text, and what the actor may do. Two queries. */
 export async function getSection(tx: Transaction, ctx: Context, slug: string, sectionId: string) {
-  if (!z.uuid().safeParse(sectionId).success) throw new DomainError("not-found");
+  if (!isUuid(sectionId)) throw new DomainError("not-found");
   const [rows, history] = await Promise.all([
     tx
       .select({

@@ -2,6 +2,7 @@ import { gzipSync } from "node:zlib";
 import { cookies } from "next/headers";
 import { createTranslator } from "next-intl";
 import { outage } from "../../../../domain/kernel/errors";
+import { isUuid } from "../../../../domain/kernel/uuid";
 import type { EditionKind } from "../../../../domain/report/workflow";
 import { enterArguments, type SessionRow } from "../../../../domain/user/session";
 import { loadMessages, type Locale } from "../../../../messages/load";
@@ -32,7 +33,7 @@ export async function GET(request: Request, { params }: Params): Promise<Respons
   try {
     const token = jar.get(sessionCookie())?.value;
     if (!token) return seeOther(signInPath);
-    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return notFound(request, locale);
+    if (!isUuid(id)) return notFound(request, locale);
     const access = await enter(token, id);
     if (!access.session) return seeOther(signInPath);
     if (!access.edition) return notFound(request, locale);

@@ -2,6 +2,7 @@ import { getEdition } from "../../../../../domain/edition/queries";
 import { recordDownload } from "../../../../../domain/edition/record-download";
 import { transact } from "../../../../../domain/kernel/context";
 import { DomainError, outage } from "../../../../../domain/kernel/errors";
+import { isUuid } from "../../../../../domain/kernel/uuid";
 import { toJson } from "../../../../../render/json/to-json";
 import { toPdf } from "../../../../../render/pdf/to-pdf";
 import { RenderError } from "../../../../../render/render-error";
@@ -31,8 +32,7 @@ export async function GET(_: Request, { params }: Params): Promise<Response> {
         status: 303,
         headers: { location: `/sign-in?next=${encodeURIComponent(`/editions/${id}`)}` },
       });
-    if (!known || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id))
-      return Response.json({ key: "not-found" }, { status: 404 });
+    if (!known || !isUuid(id)) return Response.json({ key: "not-found" }, { status: 404 });
     const edition = await transact(ctx, async (tx) => {
       const found = await getEdition(tx, id);
       await recordDownload(tx, ctx, { editionId: id, reportId: found.reportId, format });
