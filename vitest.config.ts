@@ -7,7 +7,15 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{domain,render,jobs,ui,cli,db,app,e2e,messages}/**/*.test.{ts,tsx}"],
-          exclude: ["**/*.db.test.ts", "**/node_modules/**"],
+          exclude: ["**/*.db.test.ts", "**/*.property.test.ts", "**/node_modules/**"],
+        },
+      },
+      {
+        // Thousands of made-up cases each: for `npm test`, so that `npm run check` stays quick.
+        test: {
+          name: "property",
+          include: ["{domain,render,cli,app}/**/*.property.test.ts"],
+          sequence: { groupOrder: 2 },
         },
       },
       {

@@ -7,12 +7,13 @@ import { buildForProduction, isBuildCurrent } from "./production-build";
 import { endStepsOnInterrupt, printStep, runStep } from "./run-step";
 import { addUp, type Counts, countPlaywright, countStep, exitCodeOf, summaryLine } from "./tally";
 
-const PATIENCE_SECONDS = { database: 900, stories: 1800 };
+const PATIENCE_SECONDS = { property: 600, database: 900, stories: 1800 };
 
 endStepsOnInterrupt();
 const counts: Counts[] = [];
 try {
   counts.push(...(await runChecks()));
+  counts.push(await runVitest("property tests", "property", PATIENCE_SECONDS.property));
   counts.push(await runVitest("database tests", "database", PATIENCE_SECONDS.database));
   const built = await buildPages();
   counts.push(countStep(built));
