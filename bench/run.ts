@@ -1,8 +1,9 @@
 /**
- * `npm run bench [-- --json] [a b c d]`: speed against floors that run beside it, as ratios. Never a test: a missed goal is
+ * `npm run bench [-- --json] [a b c d e]`: speed against floors that run beside it, as ratios. Never a test: a missed goal is
  * reported with its reason, and only what could not be measured ends with an error.
  */
 import { measureReading, measureWork } from "./cases/pages";
+import { measureChecks } from "./cases/checks";
 import { measurePrint } from "./cases/print";
 import { measureSaves } from "./cases/saves";
 import { REASONS } from "./reasons";
@@ -15,6 +16,7 @@ const PARTS: Record<string, (system: System, reasons: Record<string, string>) =>
   b: measureWork,
   c: measureSaves,
   d: measurePrint,
+  e: measureChecks,
 };
 
 const startedAt = performance.now();
