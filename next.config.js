@@ -22,6 +22,7 @@ const config = {
     "postgres",
     "pino",
     "chinese-days",
+    "exceljs",
   ],
   experimental: { serverActions: { bodySizeLimit: "1mb" } },
   async headers() {

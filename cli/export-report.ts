@@ -8,11 +8,9 @@ import type { Compiled } from "../render/compile";
 import { RenderError } from "../render/render-error";
 import type { ReportDocument } from "../render/report-document";
 import { projectDirectory } from "./environment";
+import type { ExportFormat } from "./export-formats";
 import { withOwner } from "./with-owner";
 import { writeOutput } from "./write-output";
-
-export const EXPORT_FORMATS = ["md", "txt", "json", "pdf"] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 export type ExportRequest = {
   /** The report's slug. */
@@ -55,9 +53,9 @@ export async function readDocument(db: Database, request: ExportRequest): Promis
   });
 }
 
-async function findReport(
+export async function findReport(
   tx: Transaction,
-  { report, jurisdiction }: ExportRequest,
+  { report, jurisdiction }: Pick<ExportRequest, "report" | "jurisdiction">,
 ): Promise<{ id: string; slug: string }> {
   const found = await tx
     .select({ id: reports.id, slug: reports.slug, district: jurisdictions.code })

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { wholeCast, type Cast } from "../db/testing/cast";
 import { testDatabase, type TestDatabase } from "../db/testing/database";
-import { aDistrict, aText, BLOCK_ID, refusalOf, type District } from "../db/testing/factories";
+import { aDistrict, aText, BLOCK_ID, type District } from "../db/testing/factories";
 import { aStage, CURTAIN, type Stage } from "../db/testing/stage";
+import { aTally, tryAll, type Tally } from "../db/testing/trials";
 import { deliverEdition, sealEdition } from "./edition/mutations";
 import type { Actor } from "./kernel/actor";
 import type { Context } from "./kernel/context";
-import type { RefusalKey } from "./kernel/errors";
 import { approveReport, recallReport, reopenReport, returnReport, sendForApproval } from "./report/mutations";
 import { rollForward } from "./report/open";
 import { REPORT_ABILITIES, reportRefusal, type ReportAbility } from "./report/policy";
@@ -55,7 +55,7 @@ describe("who may do what", () => {
             expected: sectionRefusal(ability, person.actor, facts),
             act: verbs[ability],
           }));
-          await tryAll(trials, again, tally);
+          await tryAll(stage, trials, again, tally);
         }
       }
     }
@@ -76,50 +76,17 @@ describe("who may do what", () => {
           expected: reportRefusal(ability, person.actor, facts),
           act: verbs[ability],
         }));
-        await tryAll(trials, () => stage.restore("approved", status), tally);
+        await tryAll(stage, trials, () => stage.restore("approved", status), tally);
       }
     }
     expect(tally.disagreements).toEqual([]);
     expect(tally.tried).toBe(cast.length * REPORT_STATUSES.length * REPORT_ABILITIES.length);
     report("a report", tally);
   });
-
-  type Trial = { name: string; expected: RefusalKey | null; act: () => Promise<unknown> };
-
-  async function tryAll(trials: readonly Trial[], restore: () => Promise<void>, tally: Tally): Promise<void> {
-    const before = await stage.fingerprint();
-    for (const { name, expected, act } of trials.filter((trial) => trial.expected !== null)) {
-      const said = await refusalOf(act());
-      if (!sameAnswer(expected, said)) tally.disagreements.push(`${name}: policy ${expected}, mutation ${said}`);
-      tally.tried += 1;
-    }
-    expect(await stage.fingerprint(), `after what was refused: ${trials[0]?.name}`).toEqual(before);
-    for (const { name, act } of trials.filter((trial) => trial.expected === null)) {
-      const said = await refusalOf(act());
-      const after = await stage.fingerprint();
-      if (said) tally.disagreements.push(`${name}: policy allows, mutation ${said}`);
-      else if (after.state === before.state) tally.disagreements.push(`${name}: nothing happened`);
-      else if (after.audited !== before.audited + 1) tally.disagreements.push(`${name}: not one audit entry`);
-      tally.tried += 1;
-      tally.allowed += 1;
-      await restore();
-      expect(await stage.fingerprint(), `after restoring: ${name}`).toEqual(before);
-    }
-  }
 });
-
-type Tally = { tried: number; allowed: number; disagreements: string[] };
-const aTally = (): Tally => ({ tried: 0, allowed: 0, disagreements: [] });
 
 function report(what: string, tally: Tally): void {
   console.log(`access to ${what}: ${tally.tried} combinations agree, ${tally.allowed} of them allowed`);
-}
-
-const ABOUT_WHO = new Set<RefusalKey | null>(["not-found", "not-your-role", "not-your-department"]);
-
-/** Row-level security hides what the policy only forbids: of the rules about who, one may stand for another. */
-function sameAnswer(policy: RefusalKey | null, mutation: RefusalKey | null): boolean {
-  return policy === mutation || (ABOUT_WHO.has(policy) && ABOUT_WHO.has(mutation));
 }
 
 function leafVerbs(ctx: Context, { sectionId, version }: Stage): Record<SectionAbility, () => Promise<unknown>> {

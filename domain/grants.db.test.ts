@@ -4,11 +4,61 @@ import { wholeCast, type Cast } from "../db/testing/cast";
 import { testDatabase, type TestDatabase } from "../db/testing/database";
 import { aDistrict, contextOf, type District } from "../db/testing/factories";
 import { aStage } from "../db/testing/stage";
-import { drafts, reports, sections } from "../db/schema";
+import { anIndicatorStage, castAround } from "../db/testing/indicator-stage";
+import { drafts, evidence, figures, indicators, reports, sections } from "../db/schema";
 import type { Actor } from "./kernel/actor";
 import { transact } from "./kernel/context";
 
-const APPEND_ONLY = ["revisions", "reviews", "review_reasons", "editions", "deliveries", "audit_entries", "outbox"];
+const APPEND_ONLY = [
+  "revisions",
+  "reviews",
+  "review_reasons",
+  "editions",
+  "deliveries",
+  "audit_entries",
+  "outbox",
+  "figure_changes",
+  "indicator_revisions",
+  "frozen_figures",
+  "waivers",
+];
+
+/** Of these tables only some columns are ever changed; what a row is of, and what was given, stays. */
+const CHANGEABLE: Record<string, readonly string[]> = {
+  evidence: ["removed_at"],
+  figures: [
+    "state",
+    "value",
+    "words",
+    "reason",
+    "source_department",
+    "source_document",
+    "source_date",
+    "version",
+    "author_label",
+    "updated_at",
+  ],
+  indicators: [
+    "position",
+    "code",
+    "official_name",
+    "short_name",
+    "aliases",
+    "unit",
+    "kind",
+    "basis",
+    "decimals",
+    "organ_id",
+    "confirm_organ_id",
+    "status",
+    "version",
+    "submitted_revision_id",
+    "approved_revision_id",
+    "signed_by",
+    "moved_at",
+    "removed_at",
+  ],
+};
 
 /** Tables that belong to no jurisdiction, and why. */
 const WITHOUT_JURISDICTION: Record<string, string> = {
@@ -23,12 +73,16 @@ describe("what the database itself forbids the application", () => {
   let district: District;
   let cast: Cast;
   let tables: string[];
+  /** A district of its own, so that its rows do not count among the other's. */
+  let quoting: District;
 
   beforeAll(async () => {
     database = await testDatabase();
     district = await aDistrict(database);
     cast = await wholeCast(district, await aDistrict(database));
     await aStage(district);
+    quoting = await aDistrict(database);
+    await anIndicatorStage(quoting);
     const rows = await database.owner.sql<{ name: string }[]>`
       select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
        where n.nspname = 'public' and c.relkind in ('r', 'p', 'v', 'm', 'f') order by 1`;
@@ -41,7 +95,7 @@ describe("what the database itself forbids the application", () => {
       select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
        where n.nspname = 'public' and c.relkind = 'r' and not c.relrowsecurity`;
     expect(bare).toHaveLength(0);
-    expect(tables.length).toBeGreaterThanOrEqual(19);
+    expect(tables.length).toBeGreaterThanOrEqual(26);
   });
 
   it("gives every table a jurisdiction, but for those that cannot have one", async () => {
@@ -71,6 +125,13 @@ describe("what the database itself forbids the application", () => {
       "users",
       "memberships",
       "organs",
+      "indicators",
+      "figures",
+      "figure_changes",
+      "indicator_revisions",
+      "frozen_figures",
+      "waivers",
+      "evidence",
     ];
     for (const table of filled) {
       const [row] = await database.owner.sql`select count(*)::int as n from ${database.owner.sql(table)}`;
@@ -84,6 +145,33 @@ describe("what the database itself forbids the application", () => {
     }
     await expect(as(district.bureau.lead, `delete from ${table}`)).resolves.toBe(DENIED);
     await expect(as(district.bureau.lead, `truncate ${table}`)).resolves.toBe(DENIED);
+  });
+
+  it.each(Object.keys(CHANGEABLE))("lets nobody remove a row of %s, or change what it is of", async (name) => {
+    const changeable = CHANGEABLE[name] ?? [];
+    for (const column of await columnsOf(name)) {
+      const expected = changeable.includes(column) ? null : DENIED;
+      const update = `update ${name} set ${column} = ${column}`;
+      await expect(as(quoting.agriculture.drafter, update), column).resolves.toBe(expected);
+    }
+    for (const actor of [quoting.agriculture.drafter, quoting.bureau.lead]) {
+      await expect(as(actor, `delete from ${name}`)).resolves.toBe(DENIED);
+    }
+  });
+
+  it("lets a careless update of figures without a condition reach only what the person answers for", async () => {
+    for (const { name, actor } of await castAround(quoting, district)) {
+      const isHere = actor.jurisdictionId === quoting.jurisdictionId;
+      const owns = isHere && actor.organId === quoting.organId.agriculture;
+      const writes = owns && actor.role === "drafter";
+      const confirms = isHere && actor.organId === quoting.organId.commerce && actor.role === "signer";
+      const leads = isHere && (actor.role === "lead" || actor.role === "approver");
+      expect(await figuresReached(actor), name).toEqual({
+        indicators: leads || confirms || writes || (owns && actor.role === "signer") ? 1 : 0,
+        figures: writes ? 7 : 0,
+        evidence: writes ? 1 : 0,
+      });
+    }
   });
 
   it("lets nobody empty or remove any table, or add a column to it", async () => {
@@ -161,6 +249,13 @@ describe("what the database itself forbids the application", () => {
       drafts: (await tx.update(drafts).set({ version: sql`version` })).count,
       sections: (await tx.update(sections).set({ version: sql`version` })).count,
       reports: (await tx.update(reports).set({ version: sql`version` })).count,
+    }));
+
+  const figuresReached = async (actor: Actor) =>
+    transact(contextOf(database, actor), async (tx) => ({
+      indicators: (await tx.update(indicators).set({ version: sql`version` })).count,
+      figures: (await tx.update(figures).set({ version: sql`version` })).count,
+      evidence: (await tx.update(evidence).set({ removedAt: null })).count,
     }));
 
   /** The part heading belongs to the lead bureau. */

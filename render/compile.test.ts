@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Content, ContentBlock } from "../domain/section/content";
 import { compile } from "./compile";
 import { chineseNumber } from "../domain/section/numbering";
-import type { OutlineRow } from "./report-document";
+import type { DocumentIndicator, IndicatorInput, OutlineRow } from "./report-document";
 
 const REPORT = { slug: "demo-2024-h1", name: "计划执行情况报告", jurisdiction: "某区", year: 2024, half: 1 } as const;
 
@@ -119,7 +119,7 @@ describe("compiling a report", () => {
       aLeaf("also-done", { parentId: "p", position: 3, kind: "item" }),
     ];
     const { document, missing } = compile(REPORT, rows);
-    expect(missing).toEqual([{ section: "late", title: "late", department: "农业农村局" }]);
+    expect(missing).toEqual([{ kind: "leaf", section: "late", title: "late", department: "农业农村局" }]);
     expect(document.contributions).toHaveLength(2);
     expect(texts({ document })).toEqual(["一、p", "1.done", "3.also-done"]);
   });
@@ -182,6 +182,42 @@ describe("compiling a report", () => {
     expect(texts(compile(REPORT, [aLeaf("leaf", { content })]))).toEqual(["甲 # 乙 丙"]);
   });
 
+  it("compiles the annex of figures from the approved rows, and names the indicators that have none", () => {
+    const table: OutlineRow = { ...aHeading("t", "part", 9), kind: "indicators", title: "主要经济指标完成情况表" };
+    const { document, missing } = compile(REPORT, [table], [anIndicator("gdp", "481.35"), anIndicator("trade", null)]);
+    expect(document.annexes).toHaveLength(1);
+    const [annex] = document.annexes;
+    expect(annex).toMatchObject({ id: "t", title: "主要经济指标完成情况表", from: null });
+    expect(annex?.header).toHaveLength(12);
+    expect(annex?.rows).toEqual([["1", "指标gdp", "亿元", "", "936.49", "", "481.35", "", "51.40", "", "", ""]]);
+    expect(document.indicators?.map(({ code, from }) => [code, document.contributions[from]?.section])).toEqual([
+      ["gdp", "id-gdp"],
+    ]);
+    expect(missing).toEqual([{ kind: "indicator", section: "t", title: "指标trade", department: "统计局" }]);
+  });
+
+  it("has one table of figures, and nothing stands under it", () => {
+    const table = (id: string): OutlineRow => ({ ...aHeading(id, "part", 1), kind: "indicators" });
+    expect(() => compile(REPORT, [table("a"), table("b")])).toThrow("indicators-twice: b");
+    expect(() => compile(REPORT, [table("a"), aLeaf("x", { parentId: "a" })])).toThrow("parent-not-a-heading: x");
+  });
+
+  it("keeps the words of a figure apart and says of which indicator they are", () => {
+    const figure = { type: "figure" as const, attrs: { id: "node-01", indicator: "gdp", field: "actual" as const } };
+    const bound = { ...figure, attrs: { ...figure.attrs, form: "unit" as const, text: "481.35亿元", wording: null } };
+    const text = (words: string) => ({ type: "text" as const, text: words });
+    const content: ContentBlock[] = [
+      { type: "paragraph", attrs: { id: "block-9" }, content: [text("完成"), bound, text("，增长。")] },
+    ];
+    const { document } = compile(REPORT, [aHeading("p", "part", 1), aLeaf("leaf", { parentId: "p", content })]);
+    const [, block] = document.blocks;
+    expect(block?.kind === "paragraph" ? block.spans.map((span) => [span.text, span.figure]) : null).toEqual([
+      ["完成", undefined],
+      ["481.35亿元", { indicator: "gdp", field: "actual" }],
+      ["，增长。", undefined],
+    ]);
+  });
+
   it("refuses an outline that is not a tree", () => {
     expect(() => compile(REPORT, [aLeaf("lost", { parentId: "nowhere" })])).toThrow("parent-missing: lost");
     expect(() => compile(REPORT, [aHeading("a", "part", 1, "b"), aHeading("b", "part", 1, "a")])).toThrow("cycle: a");
@@ -190,6 +226,24 @@ describe("compiling a report", () => {
     expect(() => compile(REPORT, [aLeaf("a", {}), aLeaf("a", {})])).toThrow("section-twice: a");
   });
 });
+
+function anIndicator(code: string, actual: string | null): IndicatorInput {
+  const row: Omit<DocumentIndicator, "from"> = {
+    code,
+    officialName: `指标${code}`,
+    shortName: code,
+    aliases: [],
+    unit: "亿元",
+    kind: "total",
+    basis: "current",
+    decimals: {},
+    figures: { planTotal: { state: "number", digits: "936.49" }, actual: { state: "number", digits: actual ?? "" } },
+    completionReason: null,
+    sources: {},
+  };
+  const revision = actual === null ? null : { id: `revision-${code}`, number: 1, row };
+  return { id: `id-${code}`, name: `指标${code}`, department: "统计局", revision };
+}
 
 function aHeading(id: string, kind: "part" | "chapter", position: number, parentId: string | null = null): OutlineRow {
   return { id, parentId, position, kind, title: id, runOn: false, department: "发展和改革局", revision: null };

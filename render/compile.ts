@@ -1,22 +1,37 @@
-import { type Content, type ContentBlock, type TableBlock, type TextBlock, blockText } from "../domain/section/content";
+import {
+  type Content,
+  type ContentBlock,
+  type TableBlock,
+  type TextBlock,
+  blockText,
+  inlineText,
+} from "../domain/section/content";
+import type { Binding } from "../domain/indicator/binding";
 import { chapterNumber, itemNumber, partNumber } from "../domain/section/numbering";
+import { annexHeader, annexRows } from "../domain/indicator/printing";
 import { CompileError, type OutlineNode, outlineTree } from "./outline-tree";
-import type { Annex, Block, OutlineRow, ReportDocument, Span } from "./report-document";
+import type { Annex, Block, IndicatorInput, OutlineRow, ReportDocument, Span, SpanFigure } from "./report-document";
 
-export type MissingLeaf = { section: string; title: string; department: string };
+/** What is not approved yet: a leaf, or the figures of an indicator. */
+export type MissingLeaf = { kind: "leaf" | "indicator"; section: string; title: string; department: string };
 export type Compiled = { document: ReportDocument; missing: MissingLeaf[] };
 
 /**
  * Puts the approved texts in printing order under official numbers. Pure: the same rows in any order give the same
  * document. A leaf without an approved text is left out and listed in `missing` (in reading order) while the numbers
- * of the others stand. Throws CompileError when the outline is not a tree or a table stands outside an annex.
+ * of the others stand; so is an indicator without approved figures. The texts' figures are frozen already. Throws
+ * CompileError when the outline is not a tree, a table stands outside an annex, or the indicators' table comes twice.
  */
-export function compile(report: ReportDocument["report"], rows: readonly OutlineRow[]): Compiled {
+export function compile(
+  report: ReportDocument["report"],
+  rows: readonly OutlineRow[],
+  indicators: readonly IndicatorInput[] = [],
+): Compiled {
   const compiled: Compiled = {
     document: { schema: "huibao.report/1", report, contributions: [], blocks: [], annexes: [] },
     missing: [],
   };
-  addSiblings(outlineTree(rows), compiled);
+  addSiblings(outlineTree(rows), compiled, indicators);
   compiled.document.blocks = withUniqueIds(compiled.document.blocks.map(withMergedSpans));
   return compiled;
 }
@@ -24,7 +39,11 @@ export function compile(report: ReportDocument["report"], rows: readonly Outline
 type Paragraph = Extract<Block, { kind: "paragraph" }>;
 
 /** Walks one heading's leaves and headings. `open` is the paragraph that a run-on leaf would go on in. */
-function addSiblings(siblings: readonly OutlineNode[], compiled: Compiled): void {
+function addSiblings(
+  siblings: readonly OutlineNode[],
+  compiled: Compiled,
+  indicators: readonly IndicatorInput[],
+): void {
   const { blocks } = compiled.document;
   const count = { part: 0, chapter: 0, item: 0 };
   let open: Paragraph | null = null;
@@ -36,14 +55,18 @@ function addSiblings(siblings: readonly OutlineNode[], compiled: Compiled): void
           ? { level: 1 as const, number: partNumber(position) }
           : { level: 2 as const, number: chapterNumber(position) };
       blocks.push({ kind: "heading", id: row.id, ...heading, text: oneLine(row.title) });
-      addSiblings(children, compiled);
+      addSiblings(children, compiled, indicators);
       open = null;
+      continue;
+    }
+    if (row.kind === "indicators") {
+      addTable(row, indicators, compiled);
       continue;
     }
     const number = row.kind === "item" ? itemNumber(++count.item) : undefined;
     const joins = row.runOn && row.kind === "text";
     if (!row.revision) {
-      compiled.missing.push({ section: row.id, title: row.title, department: row.department });
+      compiled.missing.push({ kind: "leaf", section: row.id, title: row.title, department: row.department });
       if (!joins) open = null;
       continue;
     }
@@ -51,6 +74,28 @@ function addSiblings(siblings: readonly OutlineNode[], compiled: Compiled): void
     if (row.kind === "annex") compiled.document.annexes.push(annexOf(row, row.revision.content, from));
     else open = addLeaf({ row, content: row.revision.content, from, number, open: joins ? open : null }, blocks);
   }
+}
+
+/** The annex of the approved rows under the official headings (domain/indicator/printing.ts). */
+function addTable(node: OutlineRow, indicators: readonly IndicatorInput[], compiled: Compiled): void {
+  const { document, missing } = compiled;
+  if (document.indicators) throw new CompileError("indicators-twice", node.id);
+  const approved = indicators.flatMap(({ id, name, department, revision }) => {
+    if (!revision) {
+      missing.push({ kind: "indicator", section: node.id, title: name, department });
+      return [];
+    }
+    const contribution = { section: id, title: name, department, revision: revision.id, number: revision.number };
+    return [{ ...revision.row, from: document.contributions.push(contribution) - 1 }];
+  });
+  document.indicators = approved;
+  document.annexes.push({
+    id: node.id,
+    title: oneLine(node.title),
+    from: null,
+    header: annexHeader(document.report.year, document.report.half),
+    rows: annexRows(approved),
+  });
 }
 
 function addContribution(row: OutlineRow, revision: { id: string; number: number }, compiled: Compiled): number {
@@ -95,11 +140,18 @@ function printedBlock(row: OutlineRow, block: TextBlock, spans: Span[], number: 
 
 function spansOf(block: TextBlock, from: number): Span[] {
   return (block.content ?? []).map((node) => ({
-    text: oneLine(node.text),
+    text: oneLine(inlineText(node)),
     ...(node.marks?.length ? { lead: true as const } : {}),
     from,
     block: block.attrs.id,
+    ...(node.type === "text" ? {} : { figure: figureOf(node) }),
   }));
+}
+
+function figureOf(node: Binding): SpanFigure {
+  const override = node.attrs.wording ? { override: true as const } : {};
+  if (node.type === "count") return { indicator: null, field: `count-${node.attrs.form}`, ...override };
+  return { indicator: node.attrs.indicator, field: node.type === "clause" ? "clause" : node.attrs.field, ...override };
 }
 
 function annexOf(row: OutlineRow, content: Content, from: number): Annex {
@@ -139,7 +191,8 @@ function withMergedSpans(block: Block): Block {
   const spans: Span[] = [];
   for (const span of block.spans) {
     const before = spans.at(-1);
-    const same = before && before.lead === span.lead && before.from === span.from && before.block === span.block;
+    const isPlain = before && !before.figure && !span.figure;
+    const same = isPlain && before.lead === span.lead && before.from === span.from && before.block === span.block;
     if (same) spans[spans.length - 1] = { ...before, text: before.text + span.text };
     else spans.push(span);
   }

@@ -11,7 +11,8 @@ export class CompileError extends Error {
       | "parent-not-a-heading"
       | "cycle"
       | "table-outside-annex"
-      | "annex-not-one-table",
+      | "annex-not-one-table"
+      | "indicators-twice",
     readonly section: string,
   ) {
     super(`${key}: ${section}`);
@@ -32,13 +33,16 @@ export function outlineTree(rows: readonly OutlineRow[]): OutlineNode[] {
     const { id, parentId } = node.row;
     const parent = parentId === null ? null : nodes.get(parentId);
     if (parent === undefined) throw new CompileError("parent-missing", id);
-    if (parent && !isHeading(parent.row.kind)) throw new CompileError("parent-not-a-heading", id);
+    if (parent && !mayHold(parent.row)) throw new CompileError("parent-not-a-heading", id);
     (parent?.children ?? roots).push(node);
   }
   rejectCycles(nodes, roots);
   for (const node of nodes.values()) node.children.sort(byPosition);
   return roots.sort(byPosition);
 }
+
+/** The annex of figures is a heading without anything under it. */
+const mayHold = (row: OutlineRow): boolean => isHeading(row.kind) && row.kind !== "indicators";
 
 /** Every parent exists by now, so what no root reaches goes round in a circle. */
 function rejectCycles(nodes: Map<string, OutlineNode>, roots: readonly OutlineNode[]): void {

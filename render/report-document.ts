@@ -17,6 +17,14 @@ export type ReportDocument = {
   contributions: Contribution[];
   blocks: Block[];
   annexes: Annex[];
+  /** The rows behind the annex that is compiled from figures, in its order; left out where a report has none. */
+  indicators?: DocumentIndicator[];
+};
+
+/** An approved row of the table with what its figures stand for; `from` points into `contributions`. */
+export type DocumentIndicator = import("../domain/indicator/figure").IndicatorRow & {
+  from: number;
+  sources: Partial<Record<string, { department: string; document: string; date: string | null }>>;
 };
 
 /** One department's approved leaf. `revision` is the immutable text that was approved. */
@@ -30,7 +38,10 @@ export type Contribution = {
 };
 
 /** `from` is an index into `contributions`; `block` is the block id in that leaf's text. */
-export type Span = { text: string; lead?: true; from: number; block: string };
+export type Span = { text: string; lead?: true; from: number; block: string; figure?: SpanFigure };
+
+/** Words that came from the table: of which indicator (null: counted over all), and what of it. */
+export type SpanFigure = { indicator: string | null; field: string; override?: true };
 
 export type Block =
   | { kind: "title" | "delivery" | "speaker" | "salutation"; id: string; spans: Span[] }
@@ -41,8 +52,20 @@ export type Block =
   /** Printed with a leading "——". */
   | { kind: "bullet"; id: string; spans: Span[] };
 
-/** `title` is the annex's name without the word 附件; `header` and `rows` are cells as printed. */
-export type Annex = { id: string; title: string; from: number; header: string[]; rows: string[][] };
+/**
+ * `title` is the annex's name without the word 附件; `header` and `rows` are cells as printed. `from` is who supplied it,
+ * or null where every row has a supplier of its own (`indicators`).
+ */
+export type Annex = { id: string; title: string; from: number | null; header: string[]; rows: string[][] };
+
+/** An approved row of the indicators' table as `compile` reads it, in the table's order. */
+export type IndicatorInput = {
+  id: string;
+  department: string;
+  /** The approved row, or null when there is none yet. */
+  revision: { id: string; number: number; row: Omit<DocumentIndicator, "from"> } | null;
+  name: string;
+};
 
 /** What `compile` reads: one row per outline node, in any order. */
 export type OutlineRow = {

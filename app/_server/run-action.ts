@@ -87,17 +87,19 @@ function typed(form: FormData): Record<string, string> {
 /** "reasons.0.text" becomes reasons[0].text; empty reasons (paragraphs without a remark) fall away. */
 function structured(form: FormData): Record<string, unknown> {
   const plain: Record<string, unknown> = {};
-  const reasons = new Map<string, Record<string, string>>();
+  const lists = new Map<string, Map<string, Record<string, string>>>();
   for (const [name, value] of form) {
     if (typeof value !== "string" || name.startsWith("$")) continue;
     // No text has a NUL in it, and PostgreSQL takes none.
     const text = value.replaceAll("\0", "");
-    const [list, row, member] = name.split(".");
-    if (list === "reasons" && row !== undefined && member !== undefined) {
-      reasons.set(row, { ...reasons.get(row), [member]: text });
+    const [list = "", row, member] = name.split(".");
+    if (row !== undefined && member !== undefined) {
+      const rows = lists.get(list) ?? new Map<string, Record<string, string>>();
+      lists.set(list, rows.set(row, { ...rows.get(row), [member]: text }));
     } else plain[name] = text;
   }
-  if (reasons.size > 0)
-    plain["reasons"] = [...reasons.values()].filter((reason) => (reason["text"] ?? "").trim() !== "");
+  for (const [list, rows] of lists) {
+    plain[list] = [...rows.values()].filter((row) => list !== "reasons" || (row["text"] ?? "").trim() !== "");
+  }
   return plain;
 }

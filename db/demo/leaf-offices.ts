@@ -15,7 +15,6 @@ export const LEAF_OFFICES: Readonly<Record<string, Readonly<Record<string, Offic
     称谓: "fgj",
     开头语: "fgj",
     结束语: "fgj",
-    芗城区2024年上半年主要经济指标完成情况表: "tjj",
   },
   上半年我区国民经济和社会事业计划执行情况: {
     "导语 · 我区坚持以习近平新时代中国特色社会主义思想为指导": "fgj",

@@ -3,10 +3,11 @@ import { fileURLToPath } from "node:url";
 import { eq, sql } from "drizzle-orm";
 import { deliverEdition, sealEdition } from "../../domain/edition/mutations";
 import type { Actor } from "../../domain/kernel/actor";
-import type { Context } from "../../domain/kernel/context";
+import { transact, type Context } from "../../domain/kernel/context";
 import type { Role } from "../../domain/kernel/roles";
 import { approveReport, sendForApproval } from "../../domain/report/mutations";
 import { openReport, rollForward } from "../../domain/report/open";
+import { figuresBefore } from "../../domain/section/bindings";
 import type { Content } from "../../domain/section/content";
 import { passSection, returnSection, saveSection, signSection, submitSection } from "../../domain/section/mutations";
 import { isHeading } from "../../domain/section/workflow";
@@ -17,7 +18,10 @@ import { DEMO_PASSWORD, demoPeople } from "./accounts";
 import { demoClock, daysFromToday } from "./calendar";
 import { DEMO_OFFICES, LEAD_OFFICE } from "./offices";
 import { DEMO_REPORT, readDemoOutline, type DemoSection } from "./outline";
-import { NEXT_PERIOD, type Stop } from "./next-period";
+import { bindFigures } from "./bind";
+import { readDemoTable, type DemoRow } from "./indicators";
+import { takeIndicator } from "./take-indicator";
+import { NEXT_FIGURES, NEXT_PERIOD, type Stop } from "./next-period";
 
 export { demoAccounts } from "./accounts";
 
@@ -32,8 +36,9 @@ export async function loadDemo(ownerUrl: string, urls: { appUrl: string }): Prom
     if (await isWhole(owner.db)) return;
     await clear(owner.db);
     const actors = await loadPeople(owner.db);
-    const outline = readDemoOutline(source("2024-h1.clean.md"), source("2024-h1.indicators.csv"));
-    const stage = { db: app.db, actors, outline };
+    const table = readDemoTable(source("2024-h1.indicators.csv"));
+    const outline = bindFigures(readDemoOutline(source("2024-h1.clean.md")), table);
+    const stage = { db: app.db, actors, outline, table };
     const first = await playFirstPeriod(stage);
     await setDueDates(owner.db, await playNextPeriod(stage, first));
     await markWhole(owner.db);
@@ -42,7 +47,7 @@ export async function loadDemo(ownerUrl: string, urls: { appUrl: string }): Prom
   }
 }
 
-type Stage = { db: Database; actors: Map<string, Actor>; outline: DemoSection[] };
+type Stage = { db: Database; actors: Map<string, Actor>; outline: DemoSection[]; table: DemoRow[] };
 
 const source = (name: string) => readFileSync(fileURLToPath(new URL(name, import.meta.url)), "utf8");
 
@@ -128,6 +133,11 @@ function as(stage: Stage, office: string, role: Role, now: Context["now"]): Cont
   return { actor, db: stage.db, now };
 }
 
+const castOf =
+  (stage: Stage, now: Context["now"]) =>
+  (office: string, role: Role): Context =>
+    as(stage, role === "lead" ? LEAD_OFFICE : office, role, now);
+
 /** 2024年上半年, from the departments' desks in July to the committee in August. */
 async function playFirstPeriod(stage: Stage): Promise<string> {
   const july = demoClock("2024-07-08T09:00:00+08:00");
@@ -145,7 +155,14 @@ async function playFirstPeriod(stage: Stage): Promise<string> {
       organId: as(stage, office, "drafter", july).actor.organId,
       previousId: null,
     })),
+    stage.table.map(({ owner, confirmer, figures: _, completionReason: __, ...entry }) => ({
+      ...entry,
+      aliases: [...entry.aliases],
+      organId: as(stage, owner, "drafter", july).actor.organId,
+      confirmOrganId: confirmer === null ? null : as(stage, confirmer, "signer", july).actor.organId,
+    })),
   );
+  for (const row of stage.table) await takeIndicator(castOf(stage, july), reportId, row, "approved");
   const ids = await leafIds(stage, reportId);
   await inParallel(leavesOf(stage.outline), 6, async (leaf) => {
     await take(stage, ids, leaf.key, leaf.office, leaf.content, july, "approved");
@@ -177,6 +194,11 @@ async function playNextPeriod(stage: Stage, fromReportId: string): Promise<Map<s
     dueOn: daysFromToday(12),
   });
   const ids = await leafIds(stage, reportId);
+  for (const { code, until, reason } of NEXT_FIGURES) {
+    const row = stage.table.find((one) => one.code === code);
+    if (!row) throw new Error(`no indicator ${code}`);
+    await takeIndicator(castOf(stage, now), reportId, row, until, reason);
+  }
   const offices = new Map(stage.outline.map((node) => [node.key, node]));
   await inParallel(NEXT_PERIOD, 4, async (leaf) => {
     const node = offices.get(leaf.key);
@@ -221,9 +243,16 @@ async function take(
   await signSection(as(stage, office, "signer", now), { sectionId, version: 2 });
   if (until === "reviewing") return;
   const lead = as(stage, LEAD_OFFICE, "lead", now);
-  if (until === "approved") return passSection(lead, { sectionId, version: 3 });
+  if (until === "approved")
+    return passSection(lead, { sectionId, version: 3, ...(await figuresSeen(lead, sectionId)) });
   const blockId = content.content[0]?.attrs.id ?? "";
   await returnSection(lead, { sectionId, version: 3, reasons: [{ blockId, text: reason ?? "" }] });
+}
+
+/** What the lead bureau has before it when it passes a text: the page sends it along. */
+async function figuresSeen(lead: Context, sectionId: string): Promise<{ figures?: string }> {
+  const seen = await transact(lead, (tx) => figuresBefore(tx, lead, sectionId));
+  return seen === null ? {} : { figures: seen };
 }
 
 const leavesOf = (outline: readonly DemoSection[]) => outline.filter((node) => !isHeading(node.kind));

@@ -36,3 +36,15 @@ export const NEXT_PERIOD: readonly { key: string; until: Stop; due: number; reas
     reason: "“年度校验40家，现场审核41家”：现场审核多于校验，请核对，或说明多出的1家从何而来。",
   },
 ];
+
+/** How far an indicator's row has come; its figures are last period's, as the form is filled in by many offices at first. */
+export const NEXT_FIGURES: readonly { code: string; until: FigureStop; reason?: string }[] = [
+  { code: "farm-output", until: "drafting" },
+  { code: "retail", until: "signing" },
+  { code: "industrial-output", until: "confirming" },
+  { code: "budget-local", until: "reviewing" },
+  { code: "urban-income", until: "approved" },
+  { code: "foreign-capital", until: "returned", reason: "与上年同期完全相同，请核对是否误用了去年的数。" },
+];
+
+export type FigureStop = Stop | "confirming";

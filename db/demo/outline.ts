@@ -23,17 +23,17 @@ export type DemoSection = {
   /** True when the leaf goes on in the paragraph of the leaf before it. */
   runOn: boolean;
   office: OfficeCode;
-  /** Null for headings. */
+  /** Null for headings and the annex of figures. */
   content: Content | null;
 };
 
 /**
- * The outline of a printed report, in document order, numbers taken off. `markdown` is one block a paragraph; `csv` is the
- * annex, header row first, without quoted cells. Throws when the text has a shape that it does not know, when a leaf
+ * The outline of a printed report, in document order, numbers taken off. `markdown` is one block a paragraph; its last
+ * line names the annex, which is compiled from the figures. Throws when the text has a shape that it does not know, when a leaf
  * has no office, and when an office is given to a leaf that is not there.
  */
-export function readDemoOutline(markdown: string, csv: string): DemoSection[] {
-  const nodes = readNodes(markdown.trimEnd().split("\n\n"), readRows(csv));
+export function readDemoOutline(markdown: string): DemoSection[] {
+  const nodes = readNodes(markdown.trimEnd().split("\n\n"));
   const siblings = new Map<string | null, number>();
   const officeOf = officeBook(nodes);
   return nodes.map((node) => {
@@ -54,7 +54,7 @@ const FRONT: readonly { kind: SectionKind; key: string; title: string; prefix: s
 ];
 
 /** The delivery line begins with "——" like a bullet, so the front is read by its order and the rest by its marks. */
-function readNodes(blocks: readonly string[], annexRows: readonly string[][]): Node[] {
+function readNodes(blocks: readonly string[]): Node[] {
   const nodes: Node[] = FRONT.map(({ kind, key, title, prefix }, index) => {
     const block = blocks[index] ?? "";
     if (block === "" || !block.startsWith(prefix)) throw new Error(`The report has no ${title}: ${block}`);
@@ -100,7 +100,7 @@ function readNodes(blocks: readonly string[], annexRows: readonly string[][]): N
       nodes.push(leaf({ key, parent: partKey, kind: "item", title }, [paragraph(key, text)]));
     } else if (annex) {
       const title = annex[1] ?? "";
-      nodes.push(leaf({ key: "annex", parent: null, kind: "annex", title }, [table("annex", annexRows)]));
+      nodes.push(headingNode("annex", null, "indicators", title));
     } else if (before?.kind === "chapter") {
       nodes.push(...readChapter(chapterKey, block));
     } else if (before?.kind === "part") {
@@ -139,7 +139,7 @@ function introTitle(text: string): string {
   return `导语 · ${clause}`;
 }
 
-function headingNode(key: string, parent: string | null, kind: "part" | "chapter", title: string): Node {
+function headingNode(key: string, parent: string | null, kind: "part" | "chapter" | "indicators", title: string): Node {
   return { key, parent, kind, title, runOn: false, content: null };
 }
 
@@ -154,21 +154,6 @@ function paragraph(key: string, text: string): ContentBlock {
   return { type: "paragraph", attrs: { id: blockId(key, 1) }, content: runs(text) };
 }
 
-/** The annex's first row is its header. An empty cell is empty, which is neither "/" nor 暂未反馈. */
-function table(key: string, rows: readonly string[][]): ContentBlock {
-  return {
-    type: "table",
-    attrs: { id: blockId(key, 1) },
-    content: rows.map((cells, row) => ({
-      type: "tableRow",
-      content: cells.map((text) => ({
-        type: row === 0 ? "tableHeader" : "tableCell",
-        content: [{ type: "paragraph", ...(text === "" ? {} : { content: runs(text) }) }],
-      })),
-    })),
-  };
-}
-
 function runs(text: string): ContentText[] {
   return text.split(/\*\*([^*]+)\*\*/).flatMap((words, index): ContentText[] => {
     if (words === "") return [];
@@ -178,17 +163,6 @@ function runs(text: string): ContentText[] {
 
 function blockId(key: string, number: number): string {
   return `b-${key.replaceAll(".", "-")}-${String(number).padStart(2, "0")}`;
-}
-
-function readRows(csv: string): string[][] {
-  if (csv.includes('"')) throw new Error("The annex has quoted cells, which this reader does not know");
-  const rows = csv
-    .trimEnd()
-    .split(/\r?\n/)
-    .map((line) => line.split(","));
-  const uneven = rows.find((row) => row.length !== rows[0]?.length);
-  if (uneven) throw new Error(`The annex has a row of another length: ${uneven.join(",")}`);
-  return rows;
 }
 
 /** Says who writes a node. Every leaf must be in the table, and every line of the table must be a leaf. */

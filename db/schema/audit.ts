@@ -2,6 +2,7 @@ import { bigserial, index, jsonb, pgTable, text, unique, uuid } from "drizzle-or
 import { at, id } from "./columns";
 import { jurisdictionId } from "./jurisdiction";
 import { editions } from "./edition";
+import { indicators } from "./indicator";
 import { reports, sections } from "./report";
 import { memberships, users } from "./user";
 
@@ -32,6 +33,7 @@ export const outbox = pgTable("outbox", {
     .notNull()
     .references(() => reports.id),
   sectionId: uuid("section_id").references(() => sections.id),
+  indicatorId: uuid("indicator_id").references(() => indicators.id),
   editionId: uuid("edition_id").references(() => editions.id),
   actorId: uuid("actor_id")
     .notNull()

@@ -1,6 +1,7 @@
 export * from "./jurisdiction";
 export * from "./user";
 export * from "./report";
+export * from "./indicator";
 export * from "./review";
 export * from "./edition";
 export * from "./audit";

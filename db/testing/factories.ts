@@ -6,15 +6,17 @@ import { transact, type Context } from "../../domain/kernel/context";
 import { DomainError, type RefusalKey } from "../../domain/kernel/errors";
 import { wallClock, type Clock } from "../../domain/kernel/clock";
 import type { OrganKind, Role } from "../../domain/kernel/roles";
+import type { CatalogueEntry } from "../../domain/indicator/schema";
 import { compileReport } from "../../domain/report/compile-report";
 import { approveReport, sendForApproval } from "../../domain/report/mutations";
 import { openReport } from "../../domain/report/open";
 import type { ReportStatus } from "../../domain/report/workflow";
 import type { Content } from "../../domain/section/content";
 import { passSection, returnSection, saveSection, signSection, submitSection } from "../../domain/section/mutations";
+import { getSection } from "../../domain/section/queries";
 import { isHeading, type SectionKind, type SectionStatus } from "../../domain/section/workflow";
 import { hashPassword } from "../../domain/user/password";
-import { jurisdictions, memberships, organs, sections, users } from "../schema";
+import { jurisdictions, memberships, organs, reports, sections, users } from "../schema";
 import type { TestDatabase } from "./database";
 
 /** The offices of a district in tests, and who holds which post there: one account for each post. */
@@ -127,18 +129,26 @@ export type TestReport = { id: string; slug: string; leaves: Leaf[] };
 /** Titles stand before the one part of these reports, annexes after it; nobody has as many leaves. */
 const PART_POSITION = 100;
 
+export type ReportPlan = {
+  leaves?: readonly LeafPlan[];
+  slug?: string;
+  year?: number;
+  half?: 1 | 2;
+  /** With one, the report ends in the annex that is compiled from it. */
+  catalogue?: readonly CatalogueEntry[];
+};
+
 /** A report open for collection under one part; every leaf is empty. */
-export async function aReport(
-  district: District,
-  plan: { leaves?: readonly LeafPlan[]; slug?: string; year?: number } = {},
-): Promise<TestReport> {
-  const { leaves = [{ department: "agriculture" }], slug = aName("report"), year = 2024 } = plan;
+export async function aReport(district: District, plan: ReportPlan = {}): Promise<TestReport> {
+  const { leaves = [{ department: "agriculture" }], slug = aName("report"), year = 2024, half = 1 } = plan;
+  const period = half === 1 ? `${year}年上半年` : `${year}年`;
+  const { catalogue = [] } = plan;
   const part = {
     key: "part",
     parent: null,
     position: PART_POSITION,
     kind: "part" as const,
-    title: `${year}年上半年计划执行情况`,
+    title: `${period}计划执行情况`,
     runOn: false,
   };
   const nodes = leaves.map(
@@ -153,10 +163,23 @@ export async function aReport(
       previousId: null,
     }),
   );
+  const table = {
+    ...part,
+    key: "table",
+    position: PART_POSITION + leaves.length + 1,
+    kind: "indicators" as const,
+    title: `${period}主要经济指标完成情况表`,
+  };
+  const headings = (catalogue.length > 0 ? [part, table] : [part]).map((heading) => ({
+    ...heading,
+    organId: district.organId.bureau,
+    previousId: null,
+  }));
   const id = await openReport(
     contextOf(district.database, district.bureau.lead),
-    { slug, name: `${year}年上半年报告`, year, half: 1, dueOn: `${year}-07-19` },
-    [{ ...part, organId: district.organId.bureau, previousId: null }, ...nodes],
+    { slug, name: `${period}报告`, year, half, dueOn: `${year}-07-19` },
+    [...headings, ...nodes],
+    catalogue,
   );
   return { id, slug, leaves: await leavesOf(district, id) };
 }
@@ -194,13 +217,13 @@ export async function takeLeaf(
   district: District,
   leaf: Leaf,
   status: SectionStatus,
-  text = `${leaf.title}：完成年度计划的51.40%。`,
+  text: string | Content = `${leaf.title}：完成年度计划的51.40%。`,
 ): Promise<LeafInState> {
   const { database } = district;
   const sectionId = leaf.id;
   const drafter = contextOf(database, district[leaf.department].drafter);
   const lead = contextOf(database, district.bureau.lead);
-  const content = leaf.kind === "annex" ? aTable(text) : aText(text);
+  const content = typeof text !== "string" ? text : leaf.kind === "annex" ? aTable(text) : aText(text);
   const at = (version: number): LeafInState => ({
     ...leaf,
     status,
@@ -214,7 +237,7 @@ export async function takeLeaf(
   if (status === "signing") return at(2);
   await signSection(contextOf(database, district[leaf.department].signer), { sectionId, version: 2 });
   if (status === "reviewing") return at(3);
-  if (status === "approved") await passSection(lead, { sectionId, version: 3 });
+  if (status === "approved") await passSection(lead, { sectionId, version: 3, figures: await figuresSeen(lead, leaf) });
   else
     await returnSection(lead, {
       sectionId,
@@ -222,6 +245,15 @@ export async function takeLeaf(
       reasons: [{ blockId: blockIdOf(content), text: "请核对口径。" }],
     });
   return at(4);
+}
+
+/** What a reviewer's page sends along when a text is passed: the figures as they stood on it. */
+export async function figuresSeen(ctx: Context, leaf: { id: string; reportId: string }): Promise<string | undefined> {
+  const page = await transact(ctx, async (tx) => {
+    const [report] = await tx.select({ slug: reports.slug }).from(reports).where(eq(reports.id, leaf.reportId));
+    return getSection(tx, ctx, report?.slug ?? "", leaf.id);
+  });
+  return page.figuresSeen ?? undefined;
 }
 
 export type ReportInState = Omit<TestReport, "leaves"> & {
@@ -236,7 +268,7 @@ export type ReportInState = Omit<TestReport, "leaves"> & {
 export async function aReportIn(
   district: District,
   status: ReportStatus,
-  plan: { leaves?: readonly LeafPlan[]; slug?: string } = {},
+  plan: ReportPlan = {},
 ): Promise<ReportInState> {
   const report = await aReport(district, plan);
   const leaves: LeafInState[] = [];

@@ -4,32 +4,37 @@ import type { Context } from "../kernel/context";
 
 export type AuditAction =
   | `section.${"save" | "submit" | "withdraw" | "sign" | "pass" | "return"}`
+  | `indicator.${"fill" | "source" | "submit" | "withdraw" | "sign" | "confirm" | "pass" | "return"}`
+  | `indicator.${"add" | "edit" | "move" | "remove"}`
+  | `evidence.${"add" | "remove" | "download"}`
+  | `figure.${"accept" | "keep"}`
+  | "finding.explain"
   | `report.${"open" | "send-for-approval" | "recall" | "approve" | "return" | "reopen"}`
   | `edition.${"seal" | "deliver" | "download"}`
   | `session.${"open" | "close" | "refuse"}`
   | `user.${"create" | "disable" | "enable" | "reset-password" | "change-password" | "sign-out-everywhere"}`
   | `membership.${"grant" | "end"}`;
 
-/** Writes one entry in the mutation's own transaction: if it cannot be written, nothing happened. Never content. */
-export async function record(
-  tx: Transaction,
-  ctx: Context,
-  entry: {
-    action: AuditAction;
-    subject: string;
-    reportId?: string;
-    detail?: Record<string, string | number | boolean | null>;
-  },
-): Promise<void> {
-  await tx.insert(auditEntries).values({
-    jurisdictionId: ctx.actor.jurisdictionId,
-    at: ctx.now(),
-    userId: ctx.actor.userId,
-    actorLabel: ctx.actor.label,
-    action: entry.action,
-    subjectType: entry.action.split(".")[0] ?? entry.action,
-    subjectId: entry.subject,
-    reportId: entry.reportId ?? null,
-    detail: entry.detail ?? {},
-  });
+type Entry = {
+  action: AuditAction;
+  subject: string;
+  reportId?: string;
+  detail?: Record<string, string | number | boolean | null>;
+};
+
+/** Writes entries in the mutation's own transaction: if they cannot be written, nothing happened. Never content. */
+export async function record(tx: Transaction, ctx: Context, ...entries: [Entry, ...Entry[]]): Promise<void> {
+  await tx.insert(auditEntries).values(
+    entries.map((entry) => ({
+      jurisdictionId: ctx.actor.jurisdictionId,
+      at: ctx.now(),
+      userId: ctx.actor.userId,
+      actorLabel: ctx.actor.label,
+      action: entry.action,
+      subjectType: entry.action.split(".")[0] ?? entry.action,
+      subjectId: entry.subject,
+      reportId: entry.reportId ?? null,
+      detail: entry.detail ?? {},
+    })),
+  );
 }

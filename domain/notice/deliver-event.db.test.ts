@@ -11,8 +11,18 @@ import {
   contextOf,
   type District,
 } from "../../db/testing/factories";
+import { anIndicator, aReportWithTable, FARM_OUTPUT, RURAL_INCOME, takeIndicator } from "../../db/testing/indicators";
 import { memberships, notifications, outbox, sections } from "../../db/schema";
 import { deliverEdition, sealEdition } from "../edition/mutations";
+import {
+  confirmIndicators,
+  passIndicators,
+  returnIndicator,
+  signIndicators,
+  submitIndicators,
+  withdrawIndicators,
+} from "../indicator/mutations";
+import type { IndicatorStatus } from "../indicator/workflow";
 import { transact, type Context } from "../kernel/context";
 import type { Actor } from "../kernel/actor";
 import { approveReport, recallReport, reopenReport, returnReport, sendForApproval } from "../report/mutations";
@@ -31,6 +41,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const reasons = [{ blockId: BLOCK_ID, text: "请核对。" }];
+const cellReasons = [{ field: "actual" as const, text: "请核对。" }];
 
 describe("a notice lands on the desks that it concerns", () => {
   const OWNER = { drafter: "agriculture drafter", signer: "agriculture signer" };
@@ -50,6 +61,24 @@ describe("a notice lands on the desks that it concerns", () => {
     [
       "section.returned",
       async () => returnSection(lead(), { ...(await leafIn("reviewing")), reasons }),
+      [OWNER.drafter, OWNER.signer],
+    ],
+    ["indicator.submitted", async () => submitIndicators(drafter(), await rowIn("drafting")), [OWNER.signer]],
+    [
+      "indicator.withdrawn",
+      async () => withdrawIndicators(drafter(), await rowIn("signing")),
+      [OWNER.signer, "commerce signer", "bureau lead"],
+    ],
+    [
+      "indicator.signed",
+      async () => signIndicators(signer(), await rowIn("signing")),
+      ["commerce signer", "bureau lead"],
+    ],
+    ["indicator.confirmed", async () => confirmIndicators(confirmer(), await rowIn("confirming")), ["bureau lead"]],
+    ["indicator.passed", async () => passIndicators(lead(), await rowIn("reviewing")), [OWNER.drafter, OWNER.signer]],
+    [
+      "indicator.returned",
+      async () => returnIndicator(lead(), { ...(await rowIn("reviewing")).row, reasons: cellReasons }),
       [OWNER.drafter, OWNER.signer],
     ],
     [
@@ -88,6 +117,23 @@ describe("a notice lands on the desks that it concerns", () => {
 });
 
 describe("a notice", () => {
+  it("of an indicator that nobody else confirms comes to no other department", async () => {
+    await signIndicators(signer(), await rowIn("signing", { ...FARM_OUTPUT, confirmer: null }));
+    const id = await latest("indicator.signed");
+    await deliverEvent(database.worker.db, id);
+    expect(await desksOf(id)).toEqual(["bureau lead"]);
+  });
+
+  it("of several rows that move together comes once for each", async () => {
+    const report = await aReportWithTable(district, [FARM_OUTPUT, RURAL_INCOME]);
+    for (const row of report.indicators) await takeIndicator(district, row, "drafting");
+    await submitIndicators(drafter(), { rows: report.indicators.map(({ id }) => ({ indicatorId: id, version: 1 })) });
+    const events = await database.owner.db.select().from(outbox).where(eq(outbox.reportId, report.id));
+    expect(events.map(({ indicatorId }) => indicatorId).toSorted()).toEqual(
+      report.indicators.map(({ id }) => id).toSorted(),
+    );
+  });
+
   it("does not come to who caused it, in whatever other post they hold", async () => {
     const twoPosts = await aColleague(district, "commerce", "drafter");
     const asSigner = await alsoHolds(district, twoPosts, "commerce", "signer");
@@ -172,15 +218,26 @@ describe("the worker's login", () => {
     "sessions",
     "reports",
     "organs",
+    "figures",
+    "figure_changes",
+    "indicator_revisions",
+    "frozen_figures",
+    "waivers",
+    "evidence",
   ])("cannot read %s", async (table) => {
     await expect(database.worker.sql.unsafe(`select * from ${table}`)).rejects.toMatchObject({ code: "42501" });
   });
 
-  it("reads of a leaf whose it is and no more, and changes nothing but notices", async () => {
+  it("reads of a leaf or an indicator whose it is and no more, and changes nothing but notices", async () => {
     await expect(database.worker.sql`select id, organ_id from sections limit 1`).resolves.toHaveLength(1);
     await expect(database.worker.sql`select title from sections`).rejects.toMatchObject({ code: "42501" });
+    await expect(
+      database.worker.sql`select id, organ_id, confirm_organ_id from indicators limit 1`,
+    ).resolves.toHaveLength(1);
+    await expect(database.worker.sql`select status from indicators`).rejects.toMatchObject({ code: "42501" });
     for (const statement of [
       "update sections set version = 1",
+      "update indicators set version = 1",
       "delete from outbox",
       "update memberships set ended_at = now()",
       "delete from notifications",
@@ -194,11 +251,18 @@ const as = (actor: Actor): Context => contextOf(database, actor);
 const drafter = () => as(district.agriculture.drafter);
 const signer = () => as(district.agriculture.signer);
 const lead = () => as(district.bureau.lead);
+const confirmer = () => as(district.commerce.signer);
 const approver = () => as(district.government.approver);
 
 async function leafIn(status: "drafting" | "signing" | "reviewing") {
   const leaf = await aSection(district, { status });
   return { sectionId: leaf.id, version: leaf.version };
+}
+
+async function rowIn(status: IndicatorStatus, plan = FARM_OUTPUT) {
+  const { id, version } = await anIndicator(district, status, plan);
+  const row = { indicatorId: id, version };
+  return { row, rows: [row] };
 }
 
 async function reportIn(status: "collecting" | "approving" | "approved") {

@@ -15,11 +15,14 @@ export type LoadedReport = ReportFacts & {
 };
 
 // Column names are written out: drizzle leaves the table's name away in a select from one table.
-/** Who wrote any approved text of the report, or sent the whole for approval. */
+/** Who wrote any approved text or figure of the report, or sent the whole for approval. */
 const writers = sql<string[]>`(
   select coalesce(array_agg(distinct w), '{}') from (
     select unnest(v.writers) as w from sections s join revisions v on v.id = s.approved_revision_id
      where s.report_id = reports.id
+    union
+    select unnest(v.writers) from indicators i join indicator_revisions v on v.id = i.approved_revision_id
+     where i.report_id = reports.id
     union select reports.sent_by where reports.sent_by is not null
   ) as hands)`;
 

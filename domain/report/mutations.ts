@@ -1,25 +1,36 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, isNull, ne } from "drizzle-orm";
 import type { Transaction } from "../../db/client";
-import { reports, sections } from "../../db/schema";
+import { indicators, reports, sections } from "../../db/schema";
 import { record, type AuditAction } from "../audit/record";
 import { transact, type Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
 import { announce } from "../notice/announce";
+import { returnFromWhole } from "../indicator/mutations";
 import { giveReasons } from "../review/give-reasons";
 import { recordVerdict } from "../review/record-verdict";
+import { staleInReport } from "../section/bindings";
 import { SENT_BACK } from "../section/mutations";
 import { compileReport } from "./compile-report";
 import { authorizeReportAt, loadReportForChange, type LoadedReport } from "./load";
 import type { ApproveReport, MoveReport, ReopenReport, ReturnReport } from "./schema";
 import type { ReportStatus, Verdict } from "./workflow";
 
-/** 送审: all leaves are approved; the compiled text is pinned by its hash. */
+/** 送审: all leaves and indicators are approved, no quoted figure is stale; the compiled text is pinned by its hash. */
 export async function sendForApproval(ctx: Context, input: MoveReport): Promise<void> {
   await transact(ctx, async (tx) => {
     const report = await loadReportForChange(tx, input.reportId);
     authorizeReportAt(ctx, "sendForApproval", report, input.version);
     const { missing, hash } = await compileReport(tx, report.id);
-    if (missing.length > 0) throw new DomainError("leaves-not-approved", { count: missing.length });
+    const leaves = missing.filter((one) => one.kind === "leaf").length;
+    if (leaves > 0) throw new DomainError("leaves-not-approved", { count: leaves });
+    // Not by what is missing in print: a text quotes a figure though the report prints no table.
+    const open = await tx.$count(
+      indicators,
+      and(eq(indicators.reportId, report.id), isNull(indicators.removedAt), ne(indicators.status, "approved")),
+    );
+    if (open > 0) throw new DomainError("indicators-not-approved", { count: open });
+    const stale = await staleInReport(tx, ctx, report.id);
+    if (stale.length > 0) throw new DomainError("figures-stale", { count: stale.length });
     await change(tx, ctx, report, "report.send-for-approval", {
       status: "approving",
       documentHash: hash,
@@ -51,21 +62,24 @@ export async function approveReport(ctx: Context, input: ApproveReport): Promise
   });
 }
 
-/** Sends the whole back for reasons that name paragraphs; the leaves named go back to their departments. */
+/** Sends the whole back for reasons that name paragraphs and cells; what is named goes back to its department. */
 export async function returnReport(ctx: Context, input: ReturnReport): Promise<void> {
   await transact(ctx, async (tx) => {
     const report = await loadReportForChange(tx, input.reportId);
     authorizeReportAt(ctx, "return", report, input.version);
     if (input.reasons.length === 0) throw new DomainError("reasons-missing");
     const reviewId = await judge(tx, ctx, report, "return");
-    const named = [...new Set(input.reasons.map((reason) => reason.sectionId))];
+    const inTable = input.reasons.filter((reason) => "indicatorId" in reason);
+    const inText = input.reasons.filter((reason) => "sectionId" in reason);
+    await returnFromWhole(tx, ctx, report.id, reviewId, inTable);
+    const named = [...new Set(inText.map((reason) => reason.sectionId))];
     const leaves = await tx
       .select()
       .from(sections)
       .where(and(eq(sections.reportId, report.id), inArray(sections.id, named)));
     if (leaves.length !== named.length) throw new DomainError("reason-not-in-text");
     for (const leaf of leaves) {
-      const reasons = input.reasons.filter((reason) => reason.sectionId === leaf.id);
+      const reasons = inText.filter((reason) => reason.sectionId === leaf.id);
       await giveReasons(tx, ctx, leaf, reviewId, reasons);
       await tx
         .update(sections)

@@ -6,6 +6,8 @@ import { transact, type Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
 import { EMPTY_CONTENT } from "../section/content";
 import { isHeading, type SectionKind } from "../section/workflow";
+import { carryCatalogue, layOutCatalogue } from "../indicator/carry-forward";
+import type { CatalogueEntry } from "../indicator/schema";
 import { authorizeReport } from "./policy";
 import type { OpenReport, RollForward } from "./schema";
 
@@ -21,14 +23,41 @@ export type OutlineNode = {
   previousId: string | null;
 };
 
-/** Opens a report for collection with the usual route: 部门签发 → 牵头审核 → 政府审定. */
-export async function openReport(ctx: Context, input: OpenReport, outline: readonly OutlineNode[]): Promise<string> {
-  return transact(ctx, (tx) => open(tx, ctx, input, outline, null));
+/** What was opened: the sections' ids by their keys in the outline, the indicators' by their codes. */
+export type OpenedReport = {
+  id: string;
+  sections: ReadonlyMap<string, string>;
+  indicators: ReadonlyMap<string, string>;
+};
+
+/**
+ * Opens a report for collection with the usual route: 部门签发 → 牵头审核 → 政府审定. `fill` writes what it begins with, in
+ * the same transaction: nothing unless it is given.
+ */
+export async function openReport(
+  ctx: Context,
+  input: OpenReport,
+  outline: readonly OutlineNode[],
+  catalogue: readonly CatalogueEntry[] = [],
+  fill: (tx: Transaction, opened: OpenedReport) => Promise<void> = async () => {},
+): Promise<string> {
+  return transact(ctx, async (tx) => {
+    const { reportId, ids } = await open(tx, ctx, input, outline, null);
+    const indicators = await layOutCatalogue(
+      tx,
+      ctx,
+      { id: reportId, dueOn: input.dueOn },
+      catalogue.map((entry) => ({ ...entry, previousId: null })),
+    );
+    await fill(tx, { id: reportId, sections: ids, indicators });
+    return reportId;
+  });
 }
 
 /**
  * Opens the next period's report from an earlier one: the same outline and owners, every leaf empty and pointing at
- * its last period's text. Years in headings follow (2024年 → 2025年).
+ * its last period's text. Years in headings follow (2024年 → 2025年). The catalogue of indicators comes along; last
+ * year's actual moves into its column where a report has it, and every other figure is blank.
  */
 export async function rollForward(ctx: Context, input: RollForward): Promise<string> {
   return transact(ctx, async (tx) => {
@@ -45,7 +74,9 @@ export async function rollForward(ctx: Context, input: RollForward): Promise<str
       organId: node.organId,
       previousId: node.id,
     }));
-    return open(tx, ctx, input, outline, from.id);
+    const { reportId } = await open(tx, ctx, input, outline, from.id);
+    await carryCatalogue(tx, ctx, from, { id: reportId, year: input.year, dueOn: input.dueOn });
+    return reportId;
   });
 }
 
@@ -55,7 +86,7 @@ async function open(
   input: OpenReport,
   outline: readonly OutlineNode[],
   previousId: string | null,
-): Promise<string> {
+): Promise<{ reportId: string; ids: Map<string, string> }> {
   const { jurisdictionId } = ctx.actor;
   authorizeReport("open", ctx.actor, { status: "collecting", jurisdictionId, writers: [] });
   await ownersExist(tx, outline);
@@ -111,7 +142,7 @@ async function open(
     reportId,
     detail: { slug, leaves: outline.length },
   });
-  return reportId;
+  return { reportId, ids };
 }
 
 /** Foreign keys look past row-level security: owners must be organs that the actor can see. */

@@ -1,8 +1,19 @@
-import { and, asc, desc, eq, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, sql } from "drizzle-orm";
 import type { Transaction } from "../../db/client";
-import { deliveries, editions, organs, reports, reviews, routes, routeSteps, sections } from "../../db/schema";
+import {
+  deliveries,
+  editions,
+  indicators,
+  organs,
+  reports,
+  reviews,
+  routes,
+  routeSteps,
+  sections,
+} from "../../db/schema";
 import type { Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
+import { headingKinds } from "../section/heading-kinds";
 import { officialNumbers } from "../section/official-numbers";
 import { isHeading } from "../section/workflow";
 import { compileReport } from "./compile-report";
@@ -20,9 +31,9 @@ export async function listReports(tx: Transaction) {
       status: reports.status,
       dueOn: reports.dueOn,
       leaves: sql<number>`(select count(*)::int from ${sections} s where s.report_id = reports.id
-                            and s.kind not in ('part', 'chapter'))`,
+                            and s.kind not in ${headingKinds})`,
       approved: sql<number>`(select count(*)::int from ${sections} s where s.report_id = reports.id
-                              and s.status = 'approved' and s.kind not in ('part', 'chapter'))`,
+                              and s.status = 'approved' and s.kind not in ${headingKinds})`,
     })
     .from(reports)
     .orderBy(desc(reports.year), desc(reports.half));
@@ -30,9 +41,10 @@ export async function listReports(tx: Transaction) {
 
 export type Board = Awaited<ReturnType<typeof getBoard>>;
 
-/** The outline in reading order with every leaf's owner, state and date. One query for the report, one for its leaves. */
+/** The outline in reading order with every leaf's owner, state and date. One query for the report, one for its leaves, one
+ * that counts its indicators. */
 export async function getBoard(tx: Transaction, ctx: Context, slug: string) {
-  const [[report], rows] = await Promise.all([
+  const [[report], rows, [figures]] = await Promise.all([
     tx
       .select({
         id: reports.id,
@@ -61,6 +73,14 @@ export async function getBoard(tx: Transaction, ctx: Context, slug: string) {
       .innerJoin(reports, eq(reports.id, sections.reportId))
       .innerJoin(organs, eq(organs.id, sections.organId))
       .where(eq(reports.slug, slug)),
+    tx
+      .select({
+        all: sql<number>`count(*)::int`,
+        approved: sql<number>`(count(*) filter (where ${indicators.status} = 'approved'))::int`,
+      })
+      .from(indicators)
+      .innerJoin(reports, eq(reports.id, indicators.reportId))
+      .where(and(eq(reports.slug, slug), isNull(indicators.removedAt))),
   ]);
   if (!report) throw new DomainError("not-found");
   const nodes = officialNumbers(rows);
@@ -77,6 +97,7 @@ export async function getBoard(tx: Transaction, ctx: Context, slug: string) {
       returned: count("returned"),
       approved: count("approved"),
     },
+    indicators: figures ?? { all: 0, approved: 0 },
     mayOpenNext: reportRefusal("open", ctx.actor, { ...report, writers: [] }) === null,
   };
 }
@@ -104,7 +125,7 @@ export async function getEditionsPage(tx: Transaction, ctx: Context, slug: strin
     tx
       .select({ id: reviews.id, verdict: reviews.verdict, by: reviews.actorLabel, at: reviews.createdAt })
       .from(reviews)
-      .where(and(eq(reviews.reportId, report.id), sql`${reviews.sectionId} is null`))
+      .where(and(eq(reviews.reportId, report.id), sql`${reviews.sectionId} is null and ${reviews.indicatorId} is null`))
       .orderBy(desc(reviews.createdAt))
       .limit(20),
     tx

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { FIGURE_FIELDS } from "../indicator/figure";
 import { BlockId } from "../section/content";
 import { REASON_LIMIT } from "../section/schema";
 
@@ -25,9 +26,14 @@ export type MoveReport = z.infer<typeof MoveReport>;
 export const ApproveReport = MoveReport.extend({ documentHash: z.string().regex(/^[0-9a-f]{64}$/) });
 export type ApproveReport = z.infer<typeof ApproveReport>;
 
+const Text = z.string().trim().min(1).max(REASON_LIMIT);
+const InText = z.object({ sectionId: z.uuid(), blockId: BlockId, text: Text });
+const InTable = z.object({ indicatorId: z.uuid(), field: z.enum(FIGURE_FIELDS), text: Text });
+
+/** Each reason names a paragraph of a leaf or a cell of the table. */
 export const ReturnReport = MoveReport.extend({
   reasons: z
-    .array(z.object({ sectionId: z.uuid(), blockId: BlockId, text: z.string().trim().min(1).max(REASON_LIMIT) }))
+    .array(z.union([InText, InTable]))
     .min(1)
     .max(200),
 });

@@ -11,7 +11,7 @@ export type ReportStatus = (typeof REPORT_STATUSES)[number];
 /** A route's steps. The first two are taken leaf by leaf, the last by the compiled whole. */
 export const ROUTE_ACTIONS = ["sign", "review", "approve"] as const;
 
-export const VERDICTS = ["sign", "pass", "approve", "return"] as const;
+export const VERDICTS = ["sign", "confirm", "pass", "approve", "return"] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
 export const EDITION_KINDS = ["consultation", "review", "submission", "revised", "meeting", "public"] as const;

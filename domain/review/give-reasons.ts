@@ -3,7 +3,29 @@ import type { Transaction } from "../../db/client";
 import { reviewReasons, revisions } from "../../db/schema";
 import type { Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
+import type { FigureField } from "../indicator/figure";
 import { blockText } from "../section/content";
+
+/** Pins the reasons to the cells of the judged row, quoting each as it was printed. */
+export async function giveCellReasons(
+  tx: Transaction,
+  ctx: Context,
+  indicator: { id: string; organId: string; jurisdictionId: string },
+  reviewId: string,
+  reasons: readonly { field: FigureField; quote: string; text: string }[],
+): Promise<void> {
+  if (reasons.length === 0) throw new DomainError("reasons-missing");
+  await tx.insert(reviewReasons).values(
+    reasons.map((reason) => ({
+      ...reason,
+      jurisdictionId: indicator.jurisdictionId,
+      reviewId,
+      indicatorId: indicator.id,
+      organId: indicator.organId,
+      createdAt: ctx.now(),
+    })),
+  );
+}
 
 /** Pins the reasons to the paragraphs of the judged revision, quoting each as it stood. */
 export async function giveReasons(

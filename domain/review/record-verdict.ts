@@ -3,24 +3,31 @@ import { reviews } from "../../db/schema";
 import type { Context } from "../kernel/context";
 import type { Verdict } from "../report/workflow";
 
-/** What was judged: one revision of a leaf, or the compiled whole by its hash. */
-type Judged = { sectionId: string; organId: string; revisionId: string | null } | { documentHash: string | null };
+/** What was judged: one revision of a leaf or of an indicator's row, or the compiled whole by its hash. */
+type Judged =
+  | { sectionId: string; organId: string; revisionId: string | null }
+  | { indicatorId: string; organId: string; indicatorRevisionId: string | null }
+  | { documentHash: string | null };
+type Given = { reportId: string; verdict: Verdict } & Judged;
 
 /** Writes the verdict of the context's actor, pinned to what was judged. Returns its id. */
-export async function recordVerdict(
-  tx: Transaction,
-  ctx: Context,
-  verdict: { reportId: string; verdict: Verdict } & Judged,
-): Promise<string> {
+export async function recordVerdict(tx: Transaction, ctx: Context, verdict: Given): Promise<string> {
   const id = crypto.randomUUID();
-  await tx.insert(reviews).values({
-    ...verdict,
-    id,
-    jurisdictionId: ctx.actor.jurisdictionId,
-    userId: ctx.actor.userId,
-    membershipId: ctx.actor.membershipId,
-    actorLabel: ctx.actor.label,
-    createdAt: ctx.now(),
-  });
+  await tx.insert(reviews).values(rowOf(ctx, verdict, id));
   return id;
 }
+
+/** The same verdict on several things, each a row of its own. */
+export async function recordVerdicts(tx: Transaction, ctx: Context, verdicts: readonly Given[]): Promise<void> {
+  await tx.insert(reviews).values(verdicts.map((verdict) => rowOf(ctx, verdict, crypto.randomUUID())));
+}
+
+const rowOf = (ctx: Context, verdict: Given, id: string) => ({
+  ...verdict,
+  id,
+  jurisdictionId: ctx.actor.jurisdictionId,
+  userId: ctx.actor.userId,
+  membershipId: ctx.actor.membershipId,
+  actorLabel: ctx.actor.label,
+  createdAt: ctx.now(),
+});

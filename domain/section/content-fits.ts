@@ -20,5 +20,6 @@ const ALLOWED: Record<SectionKind, { blocks: readonly ContentBlock["type"][]; mo
   text: prose,
   bullets: prose,
   item: prose,
+  indicators: { blocks: [], most: 0 },
   annex: { blocks: ["table"], most: 1 },
 };

@@ -3,16 +3,21 @@ import type { Transaction } from "../../db/client";
 import { drafts, reports, revisions, sections } from "../../db/schema";
 import { record } from "../audit/record";
 import { transact, type Context } from "../kernel/context";
+import { isBlocking } from "../check/finding";
+import { waivedIn } from "../indicator/waivers";
 import { DomainError } from "../kernel/errors";
 import { announce } from "../notice/announce";
 import type { Verdict } from "../report/workflow";
 import { giveReasons } from "../review/give-reasons";
 import { recordVerdict } from "../review/record-verdict";
+import { followed, freezeFigures, readFigures } from "./bindings";
+import { checkSection } from "./check-section";
 import { isEmpty, type Content } from "./content";
+import { partTitle } from "./part-title";
 import { contentFits } from "./content-fits";
 import { authorizeAt, loadForChange, type LoadedSection } from "./load";
 import { authorizeSection } from "./policy";
-import type { MoveSection, ReturnSection, SaveSection, SubmitSection } from "./schema";
+import type { MoveSection, PassSection, ReturnSection, SaveSection, SubmitSection } from "./schema";
 import { StaleSave } from "./stale-save";
 import { moveOf, type SectionMove, type SectionStatus } from "./workflow";
 
@@ -70,8 +75,9 @@ export async function submitSection(ctx: Context, input: SubmitSection): Promise
       .where(and(eq(drafts.sectionId, section.id), eq(drafts.version, input.draftVersion)))
       .returning();
     if (!draft) throw new DomainError("stale-version");
-    if (isEmpty(draft.content)) throw new DomainError("text-empty");
-    const revisionId = await cutRevision(tx, ctx, section, "submitted", draft.content, draft);
+    const content = await withFigures(tx, ctx, section, draft.content);
+    if (isEmpty(content)) throw new DomainError("text-empty");
+    const revisionId = await cutRevision(tx, ctx, section, "submitted", content, draft);
     await move(tx, ctx, section, "submit", { submittedRevisionId: revisionId });
     await announce(tx, ctx, { event: "section.submitted", reportId: section.reportId, sectionId: section.id });
   });
@@ -99,11 +105,12 @@ export async function signSection(ctx: Context, input: MoveSection): Promise<voi
   });
 }
 
-/** 通过: the revision before the lead bureau becomes the leaf's approved text. */
-export async function passSection(ctx: Context, input: MoveSection): Promise<void> {
+/** 通过: the revision before the lead bureau becomes the leaf's approved text, its figures frozen as they are now. */
+export async function passSection(ctx: Context, input: PassSection): Promise<void> {
   await transact(ctx, async (tx) => {
     const section = await loadForChange(tx, input.sectionId);
     authorizeAt(ctx, "pass", section, input.version);
+    await freezeFigures(tx, ctx, section, input.figures);
     await judge(tx, ctx, section, "pass");
     await move(tx, ctx, section, "pass", { approvedRevisionId: section.submittedRevisionId });
     await announce(tx, ctx, { event: "section.passed", reportId: section.reportId, sectionId: section.id });
@@ -188,6 +195,31 @@ async function cutRevision(
 function judge(tx: Transaction, ctx: Context, section: LoadedSection, verdict: Verdict): Promise<string> {
   const { reportId, id: sectionId, organId, submittedRevisionId: revisionId } = section;
   return recordVerdict(tx, ctx, { reportId, verdict, sectionId, organId, revisionId });
+}
+
+/**
+ * The text as it goes up: the words of bound figures are the server's, whatever the browser sent along. Errors in its
+ * figures that are neither corrected nor explained keep it here.
+ */
+async function withFigures(
+  tx: Transaction,
+  ctx: Context,
+  section: { id: string; reportId: string },
+  draft: Content,
+): Promise<Content> {
+  const [setting] = await tx
+    .select({ half: reports.half, year: reports.year, part: partTitle })
+    .from(sections)
+    .innerJoin(reports, eq(reports.id, sections.reportId))
+    .where(eq(sections.id, section.id));
+  if (!setting) throw new DomainError("not-found");
+  const figures = await readFigures(tx, ctx, section.reportId, setting.half);
+  const content = followed(draft, figures);
+  const rows = Array.from(figures.rows.values(), (seen) => seen.row);
+  const found = checkSection(content, rows, { ...setting, half: figures.half });
+  const open = (await waivedIn(tx, section.reportId, found)).filter(isBlocking);
+  if (open.length > 0) throw new DomainError("findings-open", { count: open.length });
+  return content;
 }
 
 /** The conditional change: the row must still be in the version and state that was authorized. */

@@ -54,7 +54,7 @@ export function maySeeDraft(actor: Actor, draft: { organId: string; jurisdiction
   return draft.jurisdictionId === actor.jurisdictionId && isDepartmental(actor.role) && draft.organId === actor.organId;
 }
 
-/** Twin of the policy `see` on revisions. */
+/** Twin of the policy `see` on revisions, and on frozen_figures: the words of a text's figures go with the text. */
 export function maySeeRevision(
   actor: Actor,
   revision: {

@@ -4,8 +4,12 @@ import type { Transaction } from "../../db/client";
 import { drafts, organs, reports, reviewReasons, reviews, revisions, sections } from "../../db/schema";
 import type { Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
+import { waivedIn } from "../indicator/waivers";
 import { isUuid } from "../kernel/uuid";
-import { EMPTY_CONTENT, type Content } from "./content";
+import { asFrozen, fingerprintOf, followed, readFigures, readFrozen, staleIn } from "./bindings";
+import { checkSection } from "./check-section";
+import { partTitle } from "./part-title";
+import { bindingsOf, EMPTY_CONTENT, type Content } from "./content";
 import { emptyTableLike } from "./empty-table";
 import { sectionAbilities, type Abilities, type SectionAbility } from "./policy";
 import { isHeading } from "./workflow";
@@ -15,10 +19,14 @@ const previousReport = alias(reports, "previous_report");
 const lastText = alias(revisions, "last_text");
 const submitted = alias(revisions, "submitted");
 
+/** Last period's text: the approved one, or of a report that never came so far, such as an imported one, the latest kept. */
+const lastTextOf = sql<string>`coalesce(${previous.approvedRevisionId}, (select x.id from ${revisions} x
+  where x.section_id = ${previous.id} order by x.number desc limit 1))`;
+
 export type SectionPage = Awaited<ReturnType<typeof getSection>>;
 
 /** Everything that the section page shows: the leaf, its working copy or the text before the reviewers, last period's
- * text, and what the actor may do. Two queries. */
+ * text, the figures, and what the actor may do. Three queries, one more for an approved text with bound figures. */
 export async function getSection(tx: Transaction, ctx: Context, slug: string, sectionId: string) {
   if (!isUuid(sectionId)) throw new DomainError("not-found");
   const [rows, history] = await Promise.all([
@@ -39,6 +47,8 @@ export async function getSection(tx: Transaction, ctx: Context, slug: string, se
         reportName: reports.name,
         reportStatus: reports.status,
         reportYear: reports.year,
+        half: reports.half,
+        part: partTitle,
         draft: {
           content: drafts.content,
           version: drafts.version,
@@ -62,7 +72,7 @@ export async function getSection(tx: Transaction, ctx: Context, slug: string, se
       .leftJoin(submitted, eq(submitted.id, sections.submittedRevisionId))
       .leftJoin(previous, eq(previous.id, sections.previousId))
       .leftJoin(previousReport, eq(previousReport.id, previous.reportId))
-      .leftJoin(lastText, eq(lastText.id, previous.approvedRevisionId))
+      .leftJoin(lastText, eq(lastText.id, lastTextOf))
       .where(and(eq(reports.slug, slug), eq(sections.id, sectionId))),
     getHistory(tx, sectionId),
   ]);
@@ -70,7 +80,34 @@ export async function getSection(tx: Transaction, ctx: Context, slug: string, se
   if (!row || isHeading(row.kind)) throw new DomainError("not-found");
   const facts = { ...row, writers: row.submitted?.writers ?? [] };
   const can = sectionAbilities(ctx.actor, facts);
-  return { ...row, text: textToShow(row, can), history, can };
+  const shown = textToShow(row, can);
+  const figures = await readFigures(tx, ctx, row.reportId, row.half);
+  const approved = row.status === "approved" ? (row.submitted?.id ?? "") : "";
+  const frozen = approved && bindingsOf(shown.content).length > 0 ? await readFrozen(tx, [approved]) : null;
+  const content = frozen ? asFrozen(shown.content, frozen.get(approved)) : followed(shown.content, figures);
+  return {
+    ...row,
+    text: { ...shown, content },
+    history,
+    can,
+    /** The table as the actor may see it: what `#` offers, what typed numbers are held against. */
+    indicators: {
+      rows: Array.from(figures.rows.values(), ({ row: seen, organ }) => ({ ...seen, organ })),
+      half: figures.half,
+    },
+    /** Sent along when the text is passed: these words and no others are frozen. */
+    figuresSeen: bindingsOf(content).length > 0 ? fingerprintOf(content) : null,
+    findings: await waivedIn(
+      tx,
+      row.reportId,
+      checkSection(
+        content,
+        Array.from(figures.rows.values(), (seen) => seen.row),
+        { half: figures.half, year: row.reportYear, part: row.part },
+      ),
+    ),
+    stale: frozen ? staleIn(shown.content, frozen.get(approved), figures) : [],
+  };
 }
 
 export type HistoryEntry = Awaited<ReturnType<typeof getHistory>>[number];

@@ -67,7 +67,7 @@ describe("a leaf's life", () => {
     expect(movers).toEqual(["drafter", "signer", "lead"]);
   });
 
-  it("belongs to leaves: parts and chapters are headings", () => {
-    expect(SECTION_KINDS.filter(isHeading)).toEqual(["part", "chapter"]);
+  it("belongs to leaves: parts, chapters and the annex of figures are nobody's to write", () => {
+    expect(SECTION_KINDS.filter(isHeading)).toEqual(["part", "chapter", "indicators"]);
   });
 });

@@ -19,11 +19,15 @@ export const SECTION_KINDS = [
   "bullets",
   "item",
   "annex",
+  "indicators",
 ] as const;
 export type SectionKind = (typeof SECTION_KINDS)[number];
 
-/** Headings hold leaves and print their own title; every other kind is a leaf with an owner and a text. */
-export const HEADING_KINDS = ["part", "chapter"] as const satisfies readonly SectionKind[];
+/**
+ * Headings hold leaves and print their own title; the annex "indicators" is compiled from the figures. Every other kind
+ * is a leaf with an owner and a text.
+ */
+export const HEADING_KINDS = ["part", "chapter", "indicators"] as const satisfies readonly SectionKind[];
 export const isHeading = (kind: SectionKind): boolean => (HEADING_KINDS as readonly SectionKind[]).includes(kind);
 
 export const SECTION_STATUSES = ["drafting", "signing", "reviewing", "returned", "approved"] as const;

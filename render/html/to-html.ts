@@ -55,9 +55,10 @@ function blockHtml(block: Block): string {
 
 function spansHtml(spans: readonly Span[], written: (text: string) => string = escapeHtml): string {
   return spans
-    .map(({ text, lead, from, block }) => {
+    .map(({ text, lead, from, block, figure }) => {
       const words = lead ? `<b class="lead">${written(text)}</b>` : written(text);
-      return `<span data-from="${from}" data-block="${escapeHtml(block)}">${words}</span>`;
+      const of = figure ? ` data-figure="${escapeHtml(`${figure.indicator ?? ""}:${figure.field}`)}"` : "";
+      return `<span data-from="${from}" data-block="${escapeHtml(block)}"${of}>${words}</span>`;
     })
     .join("");
 }
@@ -80,7 +81,7 @@ function annexHtml(annex: Annex, label: string): string {
     return `<tr>${cells.join("")}</tr>`;
   });
   return [
-    `<section class="annex" id="${id}" data-from="${annex.from}">`,
+    `<section class="annex" id="${id}"${annex.from === null ? "" : ` data-from="${annex.from}"`}>`,
     `<h2 class="annex-label">${label}</h2>`,
     `<div class="annex-table" role="region" tabindex="0" aria-labelledby="${id}-caption">`,
     `<table><caption id="${id}-caption">${escapeHtml(annex.title)}</caption>`,

@@ -60,7 +60,7 @@ function* printedTexts(document: ReportDocument): Generator<PrintedText> {
     }
   }
   for (const [index, annex] of document.annexes.entries()) {
-    const section = sectionOf(annex.from);
+    const section = annex.from === null ? annex.id : sectionOf(annex.from);
     yield { text: annexLabel(index, document.annexes.length), face: "hei", section };
     yield { text: annex.title, face: "title", section };
     yield { text: annex.title, face: "fang", section };

@@ -11,6 +11,7 @@ import { toMarkdown } from "../../../../../render/text/to-markdown";
 import { toPlainText } from "../../../../../render/text/to-plain-text";
 import { signedIn } from "../../../../_server/context";
 import { logBroken } from "../../../../_server/log";
+import { fileResponse } from "../../../../_server/run-api";
 
 type Params = { params: Promise<{ edition: string; format: string }> };
 
@@ -39,13 +40,11 @@ export async function GET(_: Request, { params }: Params): Promise<Response> {
       return found;
     });
     const body = await known.render(edition.document);
-    return new Response(typeof body === "string" ? body : new Uint8Array(body), {
-      headers: {
-        "content-type": known.type,
-        "content-disposition": `${format === "pdf" ? "inline" : "attachment"}; filename="${edition.document.report.slug}-${edition.number}.${format}"; filename*=UTF-8''${encodeURIComponent(`${edition.name}（第${edition.number}号）.${format}`)}`,
-        "cache-control": "private, no-cache",
-        "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-      },
+    return fileResponse(body, {
+      type: known.type,
+      name: `${edition.name}（第${edition.number}号）.${format}`,
+      plain: `${edition.document.report.slug}-${edition.number}.${format}`,
+      inline: format === "pdf",
     });
   } catch (error) {
     if (error instanceof DomainError) return Response.json({ key: error.key }, { status: 404 });

@@ -1,0 +1,2 @@
+export const EXPORT_FORMATS = ["md", "txt", "json", "pdf"] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];

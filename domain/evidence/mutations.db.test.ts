@@ -1,0 +1,233 @@
+import { createHash } from "node:crypto";
+import { desc, eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { testDatabase, type TestDatabase } from "../../db/testing/database";
+import { aDistrict, contextOf, refusalOf, type District } from "../../db/testing/factories";
+import { anEntry, anIndicator, FARM_OUTPUT, stateOf, takeIndicator } from "../../db/testing/indicators";
+import { auditEntries, evidence } from "../../db/schema";
+import { editCatalogueEntry } from "../indicator/catalogue";
+import { getCellDetail, getIndicatorsPage } from "../indicator/queries";
+import type { IndicatorStatus } from "../indicator/workflow";
+import type { Actor } from "../kernel/actor";
+import { transact, type Context } from "../kernel/context";
+import { addEvidence, readEvidence, removeEvidence } from "./mutations";
+import { EVIDENCE_LIMIT } from "./sniff";
+
+let database: TestDatabase;
+let district: District;
+beforeAll(async () => {
+  database = await testDatabase();
+  district = await aDistrict(database);
+});
+afterAll(() => database.close());
+
+const PDF = Buffer.from("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n%%EOF\n", "latin1");
+const JPEG = Buffer.from("ffd8ffe000104a46494600010100000100010000ffd9", "hex");
+
+describe("attaching evidence", () => {
+  it("keeps the file byte for byte, as what its bytes say it is", async () => {
+    const row = await anIndicator(district);
+    const { id } = await addEvidence(drafter(), given(row, { name: "快报.pdf" }));
+    const [file] = await database.owner.db.select().from(evidence).where(eq(evidence.id, id));
+    expect(file).toMatchObject({
+      indicatorId: row.id,
+      field: "actual",
+      name: "快报.pdf",
+      mediaType: "application/pdf",
+      size: PDF.length,
+      sha256: createHash("sha256").update(PDF).digest("hex"),
+      authorId: drafter().actor.userId,
+      removedAt: null,
+    });
+    const read = await readEvidence(drafter(), id);
+    expect(Buffer.from(read.bytes).equals(PDF)).toBe(true);
+    expect(read).toMatchObject({ name: "快报.pdf", mediaType: "application/pdf" });
+  });
+
+  it("leaves one audit entry that says nothing of what is in it", async () => {
+    const row = await anIndicator(district);
+    const { id } = await addEvidence(drafter(), given(row, { name: "秘密.pdf" }));
+    const [entry, ...others] = await auditedOf(id);
+    expect(others).toEqual([]);
+    expect(entry).toMatchObject({ action: "evidence.add", reportId: row.reportId, userId: drafter().actor.userId });
+    expect(JSON.stringify(entry?.detail)).not.toContain("秘密");
+  });
+
+  it.each<[string, string, Uint8Array]>([
+    ["a program under the name of a PDF", "快报.pdf", Buffer.from("MZ\x90\0\x03", "latin1")],
+    ["a picture that is a script", "图.svg", Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="x()"/>')],
+    ["a web page under the name of a picture", "图.png", Buffer.from("<html><script>x()</script></html>")],
+    ["an archive", "数据.xlsx", Buffer.from("PK\x03\x04evil", "latin1")],
+    ["nothing", "快报.pdf", new Uint8Array()],
+  ])("refuses %s and keeps nothing", async (_, name, bytes) => {
+    const row = await anIndicator(district);
+    expect(await refusalOf(addEvidence(drafter(), given(row, { name, bytes })))).toBe("evidence-kind");
+    expect(await database.owner.db.$count(evidence, eq(evidence.indicatorId, row.id))).toBe(0);
+  });
+
+  it("takes a file of the greatest size, and refuses one byte more", async () => {
+    const row = await anIndicator(district);
+    const bytes = Buffer.alloc(EVIDENCE_LIMIT + 1);
+    PDF.copy(bytes);
+    await expect(addEvidence(drafter(), given(row, { bytes }))).rejects.toMatchObject({
+      key: "evidence-too-large",
+      params: { megabytes: 10 },
+    });
+    const { id } = await addEvidence(drafter(), given(row, { bytes: bytes.subarray(0, EVIDENCE_LIMIT) }));
+    expect((await readEvidence(drafter(), id)).bytes.byteLength).toBe(EVIDENCE_LIMIT);
+  });
+
+  it.each([
+    ["with a path", "../../etc/passwd.pdf", "passwd.pdf"],
+    ["with a path of Windows", "C:\\Users\\快报.pdf", "快报.pdf"],
+    ["that reads backwards", "快报\u202Efdp.exe", "快报fdp.exe.pdf"],
+    ["with control characters", "快\0报\r\n.pdf", "快报.pdf"],
+    ["in capitals", "快报.PDF", "快报.PDF"],
+    ["of a program", "快报.exe", "快报.exe.pdf"],
+    ["of a web page", "快报.html", "快报.html.pdf"],
+    ["without an ending", "快报", "快报.pdf"],
+    ["of an ending alone", ".pdf", "未命名.pdf"],
+    ["of nothing", "  ", "未命名.pdf"],
+    ["with half a character", "\ud800.pdf", "\ufffd.pdf"],
+    ["that is too long", `${"长".repeat(300)}.pdf`, `${"长".repeat(116)}.pdf`],
+    ["that is too long in rare characters", `${"𠮷".repeat(300)}.pdf`, `${"𠮷".repeat(116)}.pdf`],
+  ])("under a name %s keeps it under a plain one that says what it is", async (_, name, kept) => {
+    const row = await anIndicator(district);
+    const { id } = await addEvidence(drafter(), given(row, { name }));
+    expect((await readEvidence(drafter(), id)).name).toBe(kept);
+  });
+
+  it("named after one of two kinds of names of a picture keeps it", async () => {
+    const row = await anIndicator(district);
+    for (const name of ["图.jpg", "图.jpeg", "图.JPG"]) {
+      const { id } = await addEvidence(drafter(), given(row, { name, bytes: JPEG }));
+      expect((await readEvidence(drafter(), id)).name).toBe(name);
+    }
+  });
+
+  it("is for its department's drafter, while the row is in their hands", async () => {
+    for (const [status, refusal] of [
+      ["drafting", null],
+      ["returned", null],
+      ["signing", "indicator-not-open"],
+      ["approved", "indicator-not-open"],
+    ] as const) {
+      const row = await anIndicator(district, status);
+      expect(await refusalOf(addEvidence(drafter(), given(row))), status).toBe(refusal);
+    }
+    const row = await anIndicator(district);
+    expect(await refusalOf(addEvidence(as(district.agriculture.signer), given(row)))).toBe("not-your-role");
+    expect(await refusalOf(addEvidence(as(district.commerce.drafter), given(row)))).toBe("not-your-department");
+    expect(await refusalOf(addEvidence(as(district.bureau.lead), given(row)))).toBe("not-your-role");
+    expect(await refusalOf(addEvidence(as(district.congress.member), given(row)))).toBe("not-found");
+  });
+});
+
+describe("reading evidence", () => {
+  it.each<[IndicatorStatus, string[]]>([
+    ["drafting", ["drafter", "signer"]],
+    ["signing", ["drafter", "signer", "confirmer", "lead"]],
+    ["approved", ["drafter", "signer", "confirmer", "lead"]],
+    ["returned", ["drafter", "signer"]],
+  ])("of a row that is %s is for %j, and for nobody else", async (status, readers) => {
+    const { id } = await proven(status);
+    const people: Record<string, Actor> = {
+      drafter: district.agriculture.drafter,
+      signer: district.agriculture.signer,
+      confirmer: district.commerce.signer,
+      lead: district.bureau.lead,
+      "another department": district.bureau.drafter,
+      approver: district.government.approver,
+      clerk: district.congress.clerk,
+      member: district.congress.member,
+      administrator: district.centre.sysadmin,
+      auditor: district.centre.auditor,
+    };
+    for (const [name, actor] of Object.entries(people)) {
+      const said = await refusalOf(readEvidence(as(actor), id));
+      expect(said, name).toBe(readers.includes(name) ? null : "not-found");
+    }
+  });
+
+  it("is in the audit log, with who read it", async () => {
+    const { id } = await proven("signing");
+    await readEvidence(as(district.bureau.lead), id);
+    expect(await auditedOf(id)).toMatchObject([
+      { action: "evidence.download", userId: district.bureau.lead.userId },
+      { action: "evidence.add" },
+    ]);
+  });
+
+  it("of what is not there, or no id at all, is not found", async () => {
+    for (const id of [crypto.randomUUID(), "", "1", "' or true --"]) {
+      expect(await refusalOf(readEvidence(drafter(), id)), id).toBe("not-found");
+    }
+  });
+
+  it("goes with the row when it is handed to another department", async () => {
+    const { id, row } = await proven("drafting");
+    await editCatalogueEntry(as(district.bureau.lead), {
+      ...anEntry(district, { ...FARM_OUTPUT, department: "commerce", confirmer: null }),
+      indicatorId: row.id,
+      version: row.version,
+    });
+    expect(await refusalOf(readEvidence(as(district.commerce.drafter), id))).toBeNull();
+    expect(await refusalOf(readEvidence(drafter(), id))).toBe("not-found");
+  });
+});
+
+describe("taking evidence away", () => {
+  it("offers it to nobody any more, and keeps its bytes", async () => {
+    const { id, row } = await proven("drafting");
+    expect(await offered(row)).toEqual({ listed: 1, counted: 1 });
+    await removeEvidence(drafter(), { evidenceId: id });
+    expect(await offered(row)).toEqual({ listed: 0, counted: 0 });
+    expect(await refusalOf(readEvidence(drafter(), id))).toBe("not-found");
+    expect(await refusalOf(removeEvidence(drafter(), { evidenceId: id }))).toBe("not-found");
+    const [file] = await database.owner.db.select().from(evidence).where(eq(evidence.id, id));
+    expect(file?.bytes).toHaveLength(PDF.length);
+    expect((await auditedOf(id)).map(({ action }) => action)).toEqual(["evidence.remove", "evidence.add"]);
+  });
+
+  it("is for its department's drafter, while the row is in their hands", async () => {
+    const { id, row } = await proven("drafting");
+    const away = { evidenceId: id };
+    expect(await refusalOf(removeEvidence(as(district.agriculture.signer), away))).toBe("not-your-role");
+    expect(await refusalOf(removeEvidence(as(district.commerce.drafter), away))).toBe("not-found");
+    expect(await refusalOf(removeEvidence(as(district.bureau.lead), away))).toBe("not-found");
+    await takeIndicator(district, row, "approved", {});
+    expect(await refusalOf(removeEvidence(drafter(), away))).toBe("indicator-not-open");
+    expect(await refusalOf(removeEvidence(as(district.bureau.lead), away))).toBe("not-your-role");
+  });
+});
+
+const as = (actor: Actor): Context => contextOf(database, actor);
+const drafter = () => as(district.agriculture.drafter);
+const given = (row: { id: string }, file: { name?: string; bytes?: Uint8Array } = {}) => ({
+  indicatorId: row.id,
+  field: "actual" as const,
+  name: "快报.pdf",
+  bytes: PDF,
+  ...file,
+});
+
+/** A row with one piece of evidence, taken to its state. */
+async function proven(status: IndicatorStatus) {
+  const row = await anIndicator(district);
+  const { id } = await addEvidence(drafter(), given(row));
+  if (status !== "drafting") await takeIndicator(district, row, status, {});
+  return { id, row: { ...row, ...(await stateOf(district, row.id)) } };
+}
+
+async function offered(row: { id: string; reportId: string }) {
+  const ctx = drafter();
+  const [report] = await database.owner.sql<{ slug: string }[]>`select slug from reports where id = ${row.reportId}`;
+  return transact(ctx, async (tx) => {
+    const page = await getIndicatorsPage(tx, ctx, report?.slug ?? "");
+    const detail = await getCellDetail(tx, row.id, "actual");
+    return { listed: detail.evidence.length, counted: page.rows[0]?.cells.actual?.evidence };
+  });
+}
+
+const auditedOf = (id: string) =>
+  database.owner.db.select().from(auditEntries).where(eq(auditEntries.subjectId, id)).orderBy(desc(auditEntries.id));

@@ -1,0 +1,107 @@
+import { createHash } from "node:crypto";
+import { and, eq, isNull } from "drizzle-orm";
+import { evidence, indicators } from "../../db/schema";
+import { record } from "../audit/record";
+import type { FigureField } from "../indicator/figure";
+import { loadIndicators } from "../indicator/load";
+import { authorizeIndicator } from "../indicator/policy";
+import { transact, type Context } from "../kernel/context";
+import { DomainError } from "../kernel/errors";
+import { isUuid } from "../kernel/uuid";
+import { EVIDENCE_KINDS, EVIDENCE_LIMIT, sniffEvidence, type EvidenceKind } from "./sniff";
+import { inPostgres } from "./store";
+
+type Given = { indicatorId: string; field: FigureField; name: string; bytes: Uint8Array };
+
+/** Attaches a file to a figure that the actor may fill in. Throws evidence-kind and evidence-too-large. */
+export async function addEvidence(ctx: Context, { indicatorId, field, name, bytes }: Given): Promise<{ id: string }> {
+  if (bytes.byteLength > EVIDENCE_LIMIT) {
+    throw new DomainError("evidence-too-large", { megabytes: EVIDENCE_LIMIT / 1024 / 1024 });
+  }
+  const kind = await sniffEvidence(bytes);
+  if (!kind) throw new DomainError("evidence-kind");
+  return transact(ctx, async (tx) => {
+    const [row] = await loadIndicators(tx, [indicatorId]);
+    if (!row) throw new DomainError("not-found");
+    authorizeIndicator("fill", ctx.actor, row);
+    const id = crypto.randomUUID();
+    await inPostgres.put(tx, {
+      id,
+      jurisdictionId: ctx.actor.jurisdictionId,
+      indicatorId,
+      field,
+      name: plainName(name, kind),
+      mediaType: EVIDENCE_KINDS[kind],
+      size: bytes.byteLength,
+      sha256: createHash("sha256").update(bytes).digest("hex"),
+      bytes,
+      authorId: ctx.actor.userId,
+      authorLabel: ctx.actor.label,
+      createdAt: ctx.now(),
+    });
+    await record(tx, ctx, {
+      action: "evidence.add",
+      subject: id,
+      reportId: row.reportId,
+      detail: { field, bytes: bytes.byteLength },
+    });
+    return { id };
+  });
+}
+
+/** No longer offered; the bytes stay, as the audit log's word about them does. */
+export async function removeEvidence(ctx: Context, input: { evidenceId: string }): Promise<void> {
+  await transact(ctx, async (tx) => {
+    const [file] = await tx
+      .select({ indicatorId: evidence.indicatorId })
+      .from(evidence)
+      .where(and(eq(evidence.id, input.evidenceId), isNull(evidence.removedAt)));
+    if (!file) throw new DomainError("not-found");
+    const [row] = await loadIndicators(tx, [file.indicatorId]);
+    if (!row) throw new DomainError("not-found");
+    authorizeIndicator("fill", ctx.actor, row);
+    await tx.update(evidence).set({ removedAt: ctx.now() }).where(eq(evidence.id, input.evidenceId));
+    await record(tx, ctx, { action: "evidence.remove", subject: input.evidenceId, reportId: row.reportId });
+  });
+}
+
+/** The file itself, if row-level security lets the actor see it; the download is in the audit log. */
+export async function readEvidence(ctx: Context, evidenceId: string) {
+  if (!isUuid(evidenceId)) throw new DomainError("not-found");
+  return transact(ctx, async (tx) => {
+    const [file] = await tx
+      .select({ id: evidence.id, name: evidence.name, mediaType: evidence.mediaType, reportId: indicators.reportId })
+      .from(evidence)
+      .innerJoin(indicators, eq(indicators.id, evidence.indicatorId))
+      .where(and(eq(evidence.id, evidenceId), isNull(evidence.removedAt)));
+    const bytes = file ? await inPostgres.get(tx, file.id) : null;
+    if (!file || !bytes) throw new DomainError("not-found");
+    await record(tx, ctx, { action: "evidence.download", subject: file.id, reportId: file.reportId });
+    return { ...file, bytes };
+  });
+}
+
+/**
+ * A name for lists and downloads: no path, no control or bidirectional characters, never empty, and ending as the bytes
+ * say: what comes back as 快报.exe would be opened as a program.
+ */
+function plainName(name: string, kind: EvidenceKind): string {
+  const last = name.split(/[\\/]/).at(-1) ?? "";
+  const plain = last
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Cf}]/gu, "")
+    .trim();
+  const [usual = ""] = NAME_ENDINGS[kind];
+  const ending = NAME_ENDINGS[kind].find((each) => plain.toLowerCase().endsWith(each)) ?? "";
+  const stem = Array.from(plain.slice(0, plain.length - ending.length))
+    .slice(0, 116)
+    .join("");
+  return `${stem || "未命名"}${ending === "" ? usual : plain.slice(-ending.length)}`;
+}
+
+const NAME_ENDINGS: Record<EvidenceKind, readonly string[]> = {
+  pdf: [".pdf"],
+  png: [".png"],
+  jpeg: [".jpg", ".jpeg"],
+  xlsx: [".xlsx"],
+};

@@ -1,0 +1,67 @@
+import { eq } from "drizzle-orm";
+import type { Transaction } from "../../db/client";
+import { reports } from "../../db/schema";
+import type { Block, ReportDocument } from "../../render/report-document";
+import { checkReport } from "../check/check-report";
+import type { CheckBlock, Finding } from "../check/finding";
+import { waivedIn } from "../indicator/waivers";
+import type { Context } from "../kernel/context";
+import { DomainError } from "../kernel/errors";
+import { compileUnderWay } from "./compile-report";
+
+export type CheckedReport = { document: ReportDocument; findings: Finding[] };
+
+/**
+ * The whole report as it is before the reviewers, checked: table, texts, and both against each other (domain/check).
+ * Findings in the text name blocks of the document; explanations that were written count.
+ */
+export async function checkedReport(tx: Transaction, ctx: Context, reportId: string): Promise<CheckedReport> {
+  const { document } = await compileUnderWay(tx, ctx, reportId);
+  const { half, year } = document.report;
+  const found = checkReport(checkBlocks(document), document.indicators ?? [], { half, year });
+  return { document, findings: await waivedIn(tx, reportId, found) };
+}
+
+/** The findings of a report with the leaf that each stands in, for its page. */
+export async function getChecksPage(tx: Transaction, ctx: Context, slug: string) {
+  const [report] = await tx
+    .select({ id: reports.id, slug: reports.slug, name: reports.name, status: reports.status })
+    .from(reports)
+    .where(eq(reports.slug, slug));
+  if (!report) throw new DomainError("not-found");
+  const { document, findings } = await checkedReport(tx, ctx, report.id);
+  const blocks = new Map(document.blocks.map((block) => [block.id, block]));
+  const leafOf = (finding: Finding) => {
+    const block = finding.where.in === "text" ? blocks.get(finding.where.block) : undefined;
+    const span = block && block.kind !== "heading" ? spanAt(block, finding) : undefined;
+    const leaf = span ? document.contributions[span.from] : undefined;
+    return leaf ? { id: leaf.section, title: leaf.title, department: leaf.department } : null;
+  };
+  return {
+    report,
+    isEmpty: document.blocks.length === 0 && (document.indicators ?? []).length === 0,
+    findings: findings.map((finding) => ({ finding, leaf: leafOf(finding) })),
+    mayExplain: (ctx.actor.role === "lead" || ctx.actor.role === "drafter") && report.status === "collecting",
+  };
+}
+
+/** The document's blocks as the checks read them. */
+export function checkBlocks(document: ReportDocument): CheckBlock[] {
+  return document.blocks.map((block): CheckBlock => {
+    if (block.kind === "heading") return { id: block.id, kind: "heading", text: `${block.number}${block.text}` };
+    const text = block.spans.map((span) => span.text).join("");
+    if (block.kind === "title") return { id: block.id, kind: "heading", text };
+    const number = block.kind === "paragraph" && block.number !== undefined ? `${block.number} ` : "";
+    return { id: block.id, kind: block.kind === "bullet" ? "bullet" : "paragraph", text: `${number}${text}` };
+  });
+}
+
+function spanAt(block: Exclude<Block, { kind: "heading" }>, finding: Finding) {
+  const from = finding.where.in === "text" ? finding.where.from : 0;
+  let at = block.kind === "paragraph" && block.number !== undefined ? block.number.length + 1 : 0;
+  for (const span of block.spans) {
+    at += span.text.length;
+    if (from < at) return span;
+  }
+  return block.spans.at(-1);
+}
