@@ -16,13 +16,33 @@ const PLACES: Places[] = [
     office: "卫健局",
     pages: ["/desk", "/reports", NEXT, "another office's leaf", "our own leaf", `${LAST}/editions`, "/account"],
   },
-  { login: "nyncj-fzr", office: "农业农村局", pages: ["/desk", NEXT, `${NEXT}/review`, "/account"] },
+  {
+    login: "nyncj-fzr",
+    office: "农业农村局",
+    pages: ["/desk", NEXT, `${NEXT}/indicators`, `${NEXT}/review`, "/account"],
+  },
+  { login: "swj-jb", office: "商务局", pages: [`${NEXT}/indicators`] },
+  { login: "tjj-fzr", office: "统计局", pages: [`${NEXT}/indicators`] },
   {
     login: "fgj-zhg",
     office: "发改局",
-    pages: ["/desk", "/reports", NEXT, `${NEXT}/review`, "a leaf to review", `${NEXT}/editions`, `${LAST}/editions`],
+    pages: [
+      "/desk",
+      "/reports",
+      NEXT,
+      `${NEXT}/indicators`,
+      `${NEXT}/indicators/catalogue`,
+      `${NEXT}/review`,
+      "a leaf to review",
+      `${NEXT}/editions`,
+      `${LAST}/editions`,
+    ],
   },
-  { login: "qzf-sd", office: "区政府办", pages: ["/desk", "/reports", LAST, `${NEXT}/editions`, `${LAST}/editions`] },
+  {
+    login: "qzf-sd",
+    office: "区政府办",
+    pages: ["/desk", "/reports", LAST, `${LAST}/indicators`, `${NEXT}/editions`, `${LAST}/editions`],
+  },
   { login: "rd-bgs", office: "人大常委会办公室", pages: ["/desk", "the edition"] },
   { login: "rd-wy2", office: "人大常委会办公室", pages: ["/desk", "the edition", "/no-such-page"] },
   { login: "xtgly", office: "信息中心", pages: ["/desk", "/admin/people", "a person", "/account"] },
@@ -138,7 +158,7 @@ function interfaceWords(page: Page): Promise<string[]> {
     .locator("header nav a, button, label, th[scope=col], [role=tab], summary, [role=status] p")
     .evaluateAll((elements) =>
       elements
-        .filter((element) => element.closest("article, .sheet, .reading-contents, .doc") === null)
+        .filter((element) => element.closest("article, .sheet, .reading-contents, .doc, [lang=zh-CN]") === null)
         .map((element) => element.textContent ?? ""),
     );
 }

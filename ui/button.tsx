@@ -11,6 +11,8 @@ type ButtonProps = Look &
     pending?: boolean;
     /** Why the act is not open now, and who can lift that. Shown under the button, which then does nothing. */
     blocked?: string | undefined;
+    /** The reason stands before the button and not under it: in a bar of one line. */
+    beside?: boolean;
   };
 
 /** A plain button. Inside a form it submits unless `type` says otherwise. */
@@ -19,6 +21,7 @@ export function Button({
   icon,
   pending = false,
   blocked,
+  beside = false,
   type = "submit",
   className = "",
   children,
@@ -43,7 +46,11 @@ export function Button({
   );
   if (blocked === undefined) return button;
   return (
-    <span className="inline-flex max-w-64 flex-col items-stretch gap-1">
+    <span
+      className={
+        beside ? "inline-flex flex-row-reverse items-center gap-2" : "inline-flex max-w-64 flex-col items-stretch gap-1"
+      }
+    >
       {button}
       <span id={reasonId} className="text-sm text-ink-soft">
         {blocked}

@@ -27,7 +27,7 @@ export function PageHeader({ title, summary, actions, back }: PageHeaderProps) {
         <h1 className="text-xl font-semibold">{title}</h1>
         {summary && <p className="mt-1 text-ink-soft [&_b]:text-ink">{summary}</p>}
       </div>
-      {actions && <div className="flex shrink-0 flex-wrap gap-2">{actions}</div>}
+      {actions && <div className="flex shrink-0 flex-wrap gap-2 max-md:shrink">{actions}</div>}
     </header>
   );
 }
@@ -57,11 +57,19 @@ export function ActionBar({ back, title, status, note, actions }: ActionBarProps
   );
 }
 
+type WorkbenchProps = {
+  rail: ReactNode;
+  railLabel: string;
+  /** For a wide table: hardly any margin around the work. */
+  dense?: boolean;
+  children: ReactNode;
+};
+
 /** Work in the middle, what helps with it in a rail on the right; on a phone the rail follows below. */
-export function Workbench({ rail, railLabel, children }: { rail: ReactNode; railLabel: string; children: ReactNode }) {
+export function Workbench({ rail, railLabel, dense = false, children }: WorkbenchProps) {
   return (
     <div className="grid min-h-[calc(100dvh-6.875rem)] max-lg:content-start lg:grid-cols-[minmax(0,1fr)_22.5rem] print:block">
-      <main id="content" tabIndex={-1} className="min-w-0 px-3 py-4 sm:px-6 sm:py-7">
+      <main id="content" tabIndex={-1} className={`min-w-0 px-3 ${dense ? "py-2" : "py-4 sm:px-6 sm:py-7"}`}>
         {children}
       </main>
       <aside aria-label={railLabel} className="border-line bg-white max-lg:border-t lg:border-l print:hidden">

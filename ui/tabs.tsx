@@ -5,8 +5,8 @@ import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from "rea
 export type TabItem = {
   id: string;
   label: string;
-  /** Shown after the label when there is something to count. */
-  count?: number;
+  /** Shown after the label when there is something to count; a number, or what counts by itself. */
+  count?: ReactNode;
   content: ReactNode;
 };
 

@@ -12,6 +12,7 @@ import { Status } from "../../../ui/status";
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "../../../ui/table";
 import { readPage } from "../../_server/read-page";
 import { DueDate } from "../due-date";
+import { IndicatorStatus } from "../indicator-status";
 import { SectionStatus } from "../section-status";
 
 export async function generateMetadata() {
@@ -22,8 +23,8 @@ export default async function DeskPage() {
   const [t, { ctx, data: desk }] = await Promise.all([getTranslations("desk"), readPage("/desk", getDesk)]);
   const day = today(ctx.now());
   const wholes = desk.wholes.filter((whole) => whole.mine);
-  const count = desk.leaves.length + wholes.length + desk.delivered.length;
-  const late = desk.leaves.filter((leaf) => leaf.dueOn < day).length;
+  const count = desk.leaves.length + desk.figures.length + wholes.length + desk.delivered.length;
+  const late = [...desk.leaves, ...desk.figures].filter((one) => one.dueOn < day).length;
   const { role } = ctx.actor;
   return (
     <Page>
@@ -42,6 +43,7 @@ export default async function DeskPage() {
         <>
           {count === 0 && <Empty title={t("nothing")}>{t("nothingHint")}</Empty>}
           {desk.leaves.length > 0 && <Leaves title={t("mine")} leaves={desk.leaves} day={day} primary />}
+          {desk.figures.length > 0 && <Figures figures={desk.figures} day={day} />}
           {desk.delivered.length > 0 && <Delivered editions={desk.delivered} />}
           {desk.wholes.length > 0 && <Wholes wholes={desk.wholes} day={day} />}
           {desk.ours.length > 0 && <Leaves title={t("ours")} leaves={desk.ours} day={day} />}
@@ -104,6 +106,53 @@ function Leaves({
                       {t(`todo.${leaf.status}`)}
                     </Link>
                   )}
+                </Cell>
+              </Row>
+            );
+          })}
+        </TableBody>
+      </Table>
+    </section>
+  );
+}
+
+/** A department's rows of the table, one line for each state: they are filled in, signed and reviewed together. */
+function Figures({ figures, day }: { figures: Desk["figures"]; day: string }) {
+  const t = useTranslations("desk");
+  const report = useTranslations("report");
+  return (
+    <section>
+      <h2 className="mb-2 font-semibold">{t("figures")}</h2>
+      <Table label={t("figures")} stack>
+        <TableHead>
+          <HeadCell className="w-2/5">{t("figuresOf")}</HeadCell>
+          <HeadCell>{report("col.organ")}</HeadCell>
+          <HeadCell>{report("col.status")}</HeadCell>
+          <HeadCell align="right">{report("col.due")}</HeadCell>
+          <HeadCell align="right" />
+        </TableHead>
+        <TableBody>
+          {figures.map((one) => {
+            const href = `/reports/${one.reportSlug}/indicators`;
+            return (
+              <Row key={`${one.reportSlug} ${one.organ} ${one.status}`}>
+                <Cell main>
+                  <Link href={href} prefetch={false} className="link">
+                    {one.names}
+                  </Link>
+                  <span className="block text-sm text-ink-soft">{one.reportName}</span>
+                </Cell>
+                <Cell soft>{one.organ}</Cell>
+                <Cell>
+                  <IndicatorStatus status={one.status} />
+                </Cell>
+                <Cell align="right">
+                  <DueDate dueOn={one.dueOn} day={day} closed={false} />
+                </Cell>
+                <Cell align="right">
+                  <Link href={href} prefetch={false} className="link inline-flex min-h-(--target) items-center">
+                    {t(`todoFigures.${one.status}`, { count: one.count })}
+                  </Link>
                 </Cell>
               </Row>
             );
@@ -205,7 +254,7 @@ function Notices({ notices }: { notices: Desk["notices"] }) {
           {notices.map((notice) => {
             const text = words(NOTICE_KEYS[notice.event], {
               by: notice.by,
-              title: notice.title ?? "",
+              title: notice.title ?? notice.indicator ?? "",
               report: notice.reportName ?? "",
             });
             const href = placeOf(notice);
@@ -237,6 +286,7 @@ function placeOf(notice: Desk["notices"][number]): string | null {
   if (notice.editionId) return `/editions/${notice.editionId}`;
   if (!notice.reportSlug) return null;
   if (notice.sectionId) return `/reports/${notice.reportSlug}/sections/${notice.sectionId}`;
+  if (notice.indicatorId) return `/reports/${notice.reportSlug}/indicators`;
   return `/reports/${notice.reportSlug}/editions`;
 }
 
@@ -247,6 +297,12 @@ const NOTICE_KEYS = {
   "section.signed": "section-signed",
   "section.passed": "section-passed",
   "section.returned": "section-returned",
+  "indicator.submitted": "indicator-submitted",
+  "indicator.withdrawn": "indicator-withdrawn",
+  "indicator.signed": "indicator-signed",
+  "indicator.confirmed": "indicator-confirmed",
+  "indicator.passed": "indicator-passed",
+  "indicator.returned": "indicator-returned",
   "report.sent-for-approval": "report-sent-for-approval",
   "report.recalled": "report-recalled",
   "report.approved": "report-approved",

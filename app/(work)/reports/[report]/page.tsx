@@ -57,6 +57,12 @@ export default async function BoardPage({ params, searchParams }: Props) {
         }
         actions={
           <>
+            {board.indicators.all > 0 && (
+              <LinkButton href={`/reports/${slug}/indicators`}>{t("act.indicators", board.indicators)}</LinkButton>
+            )}
+            {compiles && board.status === "collecting" && (
+              <LinkButton href={`/reports/${slug}/checks`}>{t("act.checks")}</LinkButton>
+            )}
             {reviews && board.status === "collecting" && (
               <LinkButton
                 href={`/reports/${slug}/review`}
@@ -112,8 +118,13 @@ export default async function BoardPage({ params, searchParams }: Props) {
                 <HeadingRow
                   key={node.id}
                   node={node}
-                  nodes={board.nodes}
-                  label={t("progress", progressOf(node, board.nodes))}
+                  href={node.kind === "indicators" ? `/reports/${slug}/indicators` : null}
+                  label={t(
+                    "progress",
+                    node.kind === "indicators"
+                      ? { approved: board.indicators.approved, leaves: board.indicators.all }
+                      : progressOf(node, board.nodes),
+                  )}
                 />
               ) : (
                 <LeafRow
@@ -134,14 +145,21 @@ export default async function BoardPage({ params, searchParams }: Props) {
   );
 }
 
-function HeadingRow({ node, label }: { node: Node; nodes: Node[]; label: string }) {
+/** A chapter says how far its leaves are; the annex that is compiled from the indicators, how far these are. */
+function HeadingRow({ node, href, label }: { node: Node; href: string | null; label: string }) {
   return (
     <Row group>
       <Cell main indent={node.depth > 0}>
         {node.number}
-        {node.title}
+        {href === null ? (
+          node.title
+        ) : (
+          <Link href={href} prefetch={false} className="link">
+            {node.title}
+          </Link>
+        )}
       </Cell>
-      <Cell soft>{node.kind === "chapter" ? <span className="font-normal">{label}</span> : null}</Cell>
+      <Cell soft>{node.kind !== "part" ? <span className="font-normal">{label}</span> : null}</Cell>
       <Cell />
       <Cell />
       <Cell />

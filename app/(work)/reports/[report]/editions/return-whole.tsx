@@ -1,20 +1,26 @@
 import { getTranslations } from "next-intl/server";
 import type { getEditionsPage } from "../../../../../domain/report/queries";
 import type { ReportDocument } from "../../../../../render/report-document";
-import { TextArea } from "../../../../../ui/field";
+import { FIGURE_FIELDS } from "../../../../../domain/indicator/figure";
+import { Select, TextArea } from "../../../../../ui/field";
 import { ActForm } from "./act-form";
 import { sendBack } from "./actions";
 
 type Report = Awaited<ReturnType<typeof getEditionsPage>>;
 
+/** Reasons about figures are told from those about paragraphs by their key in the form. */
+const FIGURE_REASONS = "figure-";
+
 /** The compiled text with a place for a remark under every department's contribution to a paragraph. */
 export async function ReturnWhole({ report, document }: { report: Report; document: ReportDocument }) {
-  const [t, review, words] = await Promise.all([
+  const [t, review, words, figure] = await Promise.all([
     getTranslations("edition"),
     getTranslations("review"),
     getTranslations("report"),
+    getTranslations("figure"),
   ]);
   const rows = new Map<string, number>();
+  const contributionOf = (from: number) => document.contributions[from]?.section ?? "";
   return (
     <ActForm
       action={sendBack}
@@ -87,6 +93,33 @@ export async function ReturnWhole({ report, document }: { report: Report; docume
           ),
         )}
       </div>
+      {(document.indicators ?? []).map((row) => (
+        <details key={row.code} className="border-b border-line-soft">
+          <summary className="link flex min-h-(--target) items-center">
+            {t("returnFigure", { name: row.officialName })}
+          </summary>
+          <div className="mb-3 flex flex-col gap-3">
+            <input
+              type="hidden"
+              name={`reasons.${FIGURE_REASONS}${row.from}.indicatorId`}
+              value={contributionOf(row.from)}
+            />
+            <Select
+              name={`reasons.${FIGURE_REASONS}${row.from}.field`}
+              label={t("returnCell")}
+              options={FIGURE_FIELDS.map((field) => ({ value: field, label: figure(`field.${field}`) }))}
+              defaultValue="actual"
+            />
+            <TextArea
+              name={`reasons.${FIGURE_REASONS}${row.from}.text`}
+              label={document.contributions[row.from]?.department ?? ""}
+              placeholder={review("reasonPlaceholder")}
+              rows={2}
+              maxLength={1000}
+            />
+          </div>
+        </details>
+      ))}
     </ActForm>
   );
 }
