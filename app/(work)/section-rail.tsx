@@ -3,13 +3,22 @@ import { openReasons } from "../../domain/section/open-reasons";
 import type { HistoryEntry, SectionPage } from "../../domain/section/queries";
 import { dateTime, longDate } from "../../messages/dates";
 import { RailItem } from "../../ui/rail-item";
-import { Tabs } from "../../ui/tabs";
+import { Tabs, type TabItem } from "../../ui/tabs";
+import type { FigureGuide } from "./figure-guide";
 import { SectionText } from "./section-text";
 
 type Shown = Pick<SectionPage, "kind" | "organ" | "dueOn" | "last" | "history">;
 
-/** What stands beside a leaf's text: guidance, last period's words, why it came back, its revisions. */
-export function SectionRail({ section }: { section: Shown }) {
+/** What stands beside a leaf's text: guidance, last period's words, why it came back, its numbers, its revisions. */
+export function SectionRail({
+  section,
+  guide,
+  numbers,
+}: {
+  section: Shown;
+  guide: FigureGuide;
+  numbers: Omit<TabItem, "id"> | undefined;
+}) {
   const t = useTranslations("section");
   const locale = useLocale();
   const returned = openReasons(section.history);
@@ -50,7 +59,12 @@ export function SectionRail({ section }: { section: Shown }) {
           },
         ]
       : []),
-    { id: "history", label: t("rail.history"), content: <History entries={section.history} kind={section.kind} /> },
+    ...(numbers ? [{ id: "numbers", ...numbers }] : []),
+    {
+      id: "history",
+      label: t("rail.history"),
+      content: <History entries={section.history} kind={section.kind} guide={guide} />,
+    },
   ];
   const open = returned ? "reasons" : section.last?.content ? "last" : "guidance";
   return <Tabs label={t("rail.label")} items={items} open={open} />;
@@ -59,7 +73,8 @@ export function SectionRail({ section }: { section: Shown }) {
 function Guidance({ section }: { section: Shown }) {
   const t = useTranslations("section");
   const locale = useLocale();
-  const form = section.kind === "part" || section.kind === "chapter" ? "text" : section.kind;
+  const form =
+    section.kind === "part" || section.kind === "chapter" || section.kind === "indicators" ? "text" : section.kind;
   return (
     <>
       <RailItem kind={t("guidance.owner")}>{section.organ}</RailItem>
@@ -73,7 +88,9 @@ function Guidance({ section }: { section: Shown }) {
   );
 }
 
-function History({ entries, kind }: { entries: HistoryEntry[]; kind: SectionPage["kind"] }) {
+type HistoryProps = { entries: HistoryEntry[]; kind: SectionPage["kind"]; guide: FigureGuide };
+
+function History({ entries, kind, guide }: HistoryProps) {
   const t = useTranslations("section");
   const locale = useLocale();
   if (entries.length === 0) return <p className="px-4.5 py-3.5 text-ink-soft">{t("noHistory")}</p>;
@@ -96,7 +113,7 @@ function History({ entries, kind }: { entries: HistoryEntry[]; kind: SectionPage
                 {t("revision", { number: entry.number })} · {t(entry.kind)}
               </summary>
               <div className="sheet mt-2 min-h-0 border-0 bg-white p-0">
-                <SectionText content={entry.content} kind={kind} />
+                <SectionText content={entry.content} kind={kind} guide={guide} />
               </div>
             </details>
           </RailItem>

@@ -5,11 +5,11 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { passSection, returnSection, signSection } from "../../../../../domain/section/mutations";
-import { MoveSection, Reason, ReturnSection } from "../../../../../domain/section/schema";
+import { PassSection, Reason, ReturnSection } from "../../../../../domain/section/schema";
 import { runAction } from "../../../../_server/run-action";
 import type { FormState } from "../../../../form-state";
 
-const Decision = MoveSection.extend({
+const Decision = PassSection.extend({
   verdict: z.enum(["sign", "pass", "return"]),
   reasons: z.array(Reason).max(50).default([]),
   slug: z.string().regex(/^[a-z0-9-]+$/),
@@ -27,7 +27,7 @@ export async function decide(_: FormState, form: FormData): Promise<FormState> {
     const move = { sectionId: input.sectionId, version: input.version };
     if (input.verdict === "return") await returnSection(ctx, ReturnSection.parse({ ...move, reasons: input.reasons }));
     else if (input.verdict === "sign") await signSection(ctx, move);
-    else await passSection(ctx, move);
+    else await passSection(ctx, input.figures ? { ...move, figures: input.figures } : move);
     revalidatePath("/", "layout");
     redirect(`/reports/${input.slug}/review${input.next ? `?section=${input.next}` : ""}`);
   });

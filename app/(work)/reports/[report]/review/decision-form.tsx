@@ -8,7 +8,8 @@ import { Outcome } from "../../../../outcome";
 import { decide } from "./actions";
 
 type Props = {
-  section: { id: string; version: number; slug: string; next: string };
+  /** `figures`: fingerprint of the bound figures shown here; passing freezes these and no others. */
+  section: { id: string; version: number; slug: string; next: string; figures: string | null };
   /** The text before the reviewer, block by block, so that each can be pointed at. */
   paragraphs: { id: string; label: string; text: ReactNode }[];
   verdict: "sign" | "pass";
@@ -26,6 +27,7 @@ export function DecisionForm({ section, paragraphs, verdict, refusal, returnRefu
       <input type="hidden" name="version" value={section.version} />
       <input type="hidden" name="slug" value={section.slug} />
       <input type="hidden" name="next" value={section.next} />
+      {section.figures && <input type="hidden" name="figures" value={section.figures} />}
       <div className="sheet min-h-0">
         {paragraphs.map((paragraph, index) => {
           const typed = state.values[`reasons.${index}.text`] ?? "";

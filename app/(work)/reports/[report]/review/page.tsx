@@ -1,16 +1,22 @@
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { compareContents } from "../../../../../domain/section/compare";
+import type { Content } from "../../../../../domain/section/content";
 import { getReviewPage } from "../../../../../domain/section/review-page";
 import { dateTime, today } from "../../../../../messages/dates";
+import { loadMessages } from "../../../../../messages/load";
 import { LinkButton } from "../../../../../ui/button";
 import { Empty } from "../../../../../ui/empty";
 import { ActionBar, Page, PageHeader, Workbench } from "../../../../../ui/page";
 import { readPage } from "../../../../_server/read-page";
 import { DueDate } from "../../../due-date";
+import { withMissingFigures } from "../../../figure-guide";
+import { FiguresRail, figuresToLookAt } from "../../../figures-rail";
+import { sectionFigures } from "../../../section-figures";
 import { SectionRail } from "../../../section-rail";
 import { SectionStatus } from "../../../section-status";
 import { BlockText } from "../../../section-text";
+import { StaleFigures } from "../sections/[section]/stale-figures";
 import { ChangedText } from "./changed-text";
 import { DecisionForm } from "./decision-form";
 
@@ -47,7 +53,11 @@ export default async function ReviewPage({ params, searchParams }: Props) {
   const refusal = signs ? section.can.sign : section.can.pass;
   const refusals = await getTranslations("refusal");
   const { submitted } = section;
-  const changes = before ? compareContents(before.content, submitted.content) : null;
+  // With the figures as they are now: these are the words that passing would freeze.
+  const { content } = section.text;
+  const figures = sectionFigures(section, loadMessages(locale));
+  const readable = (text: Content) => withMissingFigures(text, figures.guide);
+  const changes = before ? compareContents(readable(before.content), readable(content)) : null;
   const showsChanges = changes !== null && show !== "text";
   const day = today(ctx.now());
   return (
@@ -62,7 +72,21 @@ export default async function ReviewPage({ params, searchParams }: Props) {
         railLabel={words("rail.label")}
         rail={
           <>
-            <SectionRail section={section} />
+            <SectionRail
+              section={section}
+              guide={figures.guide}
+              numbers={
+                section.kind === "annex"
+                  ? undefined
+                  : {
+                      label: figures.guide.words.rail,
+                      count: figuresToLookAt({ ...figures, content }),
+                      content: (
+                        <FiguresRail {...figures} content={content} explainsIn={signs ? null : section.reportId} />
+                      ),
+                    }
+              }
+            />
             <Queue
               title={t("queue", { count: queue.length })}
               leaves={queue}
@@ -74,6 +98,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
         }
       >
         <div className="mx-auto flex max-w-200 flex-col gap-3">
+          <StaleFigures section={section} words={figures.guide.words} />
           <div className="flex flex-wrap items-center justify-between gap-x-4 text-ink-soft">
             <p>{before ? t("changed", { number: before.number }) : t("first")}</p>
             {changes && (
@@ -97,12 +122,13 @@ export default async function ReviewPage({ params, searchParams }: Props) {
               id: section.id,
               version: section.version,
               slug,
+              figures: section.figuresSeen,
               next: queue.find((leaf) => leaf.id !== section.id)?.id ?? "",
             }}
-            paragraphs={submitted.content.content.map((block, index) => ({
+            paragraphs={content.content.map((block, index) => ({
               id: block.attrs.id,
               label: t("reasonLabel", { number: index + 1 }),
-              text: <BlockText block={block} kind={section.kind} />,
+              text: <BlockText block={block} kind={section.kind} guide={figures.guide} find={figures.find} />,
             }))}
             verdict={verdict}
             refusal={refusal ? refusals(refusal) : null}

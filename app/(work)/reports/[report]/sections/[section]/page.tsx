@@ -1,18 +1,24 @@
 import { useTranslations } from "next-intl";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import type { Role } from "../../../../../../domain/kernel/roles";
 import { openReasons } from "../../../../../../domain/section/open-reasons";
 import { getSection, type SectionPage as Data } from "../../../../../../domain/section/queries";
 import { isEmpty } from "../../../../../../domain/section/content";
 import { HOLDER_OF } from "../../../../../../domain/section/workflow";
+import { loadMessages } from "../../../../../../messages/load";
 import { LinkButton } from "../../../../../../ui/button";
 import { ActionBar, Workbench } from "../../../../../../ui/page";
 import { readPage } from "../../../../../_server/read-page";
+import { FiguresRail, figuresToLookAt } from "../../../../figures-rail";
+import { sectionFigures, type SectionFigures } from "../../../../section-figures";
 import { SectionRail } from "../../../../section-rail";
 import { SectionStatus } from "../../../../section-status";
 import { SectionText } from "../../../../section-text";
+import { buildLexicon } from "./editor/build-lexicon";
 import { EditorScreen } from "./editor/editor-screen";
+import { LiveFigureCount, LiveFigures } from "./editor/live-figures";
 import { editorWords } from "./editor/words";
+import { StaleFigures } from "./stale-figures";
 import { WithdrawButton } from "./withdraw-button";
 
 type Props = { params: Promise<{ report: string; section: string }> };
@@ -22,7 +28,11 @@ export async function generateMetadata() {
 }
 
 export default async function SectionPage({ params }: Props) {
-  const [{ report: slug, section: id }, t] = await Promise.all([params, getTranslations("section")]);
+  const [{ report: slug, section: id }, t, locale] = await Promise.all([
+    params,
+    getTranslations("section"),
+    getLocale(),
+  ]);
   const path = `/reports/${slug}/sections/${id}`;
   const { ctx, data: section } = await readPage(path, (tx, actor) => getSection(tx, actor, slug, id));
   const back = { href: `/reports/${slug}`, label: section.reportName };
@@ -38,8 +48,16 @@ export default async function SectionPage({ params }: Props) {
       )}
     </>
   );
-  const rail = <SectionRail section={section} />;
+  const messages = loadMessages(locale);
+  const figures = sectionFigures(section, messages);
+  const { guide, findings } = figures;
+  const isProse = section.kind !== "annex" && section.text.is !== "hidden";
   if (section.can.save === null) {
+    const numbers = {
+      label: guide.words.rail,
+      count: <LiveFigureCount />,
+      content: <LiveFigures reportId={section.reportId} />,
+    };
     return (
       <EditorScreen
         key={`${section.id}-${section.status}`}
@@ -51,14 +69,28 @@ export default async function SectionPage({ params }: Props) {
           returned: section.status === "returned",
         }}
         draft={{ content: section.text.content, version: section.draft?.version ?? 0 }}
+        figures={{
+          lexicon: buildLexicon(section.indicators.rows, section.indicators.half, guide.words.countName),
+          guide,
+          table: { rows: section.indicators.rows, ...figures.reporting },
+          findings,
+          check: messages.check,
+        }}
         back={back}
         status={status}
-        rail={rail}
-        reader={<Shown section={section} role={ctx.actor.role} />}
+        rail={<SectionRail section={section} guide={guide} numbers={isProse ? numbers : undefined} />}
+        reader={<Shown section={section} figures={figures} role={ctx.actor.role} />}
         words={await editorWords(path)}
       />
     );
   }
+  const { content } = section.text;
+  const explainsIn = ctx.actor.role === "lead" && section.reportStatus === "collecting" ? section.reportId : null;
+  const numbers = {
+    label: guide.words.rail,
+    count: figuresToLookAt({ ...figures, content }),
+    content: <FiguresRail {...figures} content={content} explainsIn={explainsIn} />,
+  };
   const reviews = [section.can.sign, section.can.pass, section.can.return].includes(null);
   return (
     <>
@@ -83,16 +115,22 @@ export default async function SectionPage({ params }: Props) {
           </>
         }
       />
-      <Workbench rail={rail} railLabel={t("rail.label")}>
-        <div className="sheet">
-          <Shown section={section} role={ctx.actor.role} />
+      <Workbench
+        rail={<SectionRail section={section} guide={guide} numbers={isProse ? numbers : undefined} />}
+        railLabel={t("rail.label")}
+      >
+        <div className="mx-auto flex flex-col gap-3">
+          <StaleFigures section={section} words={guide.words} />
+          <div className="sheet">
+            <Shown section={section} figures={figures} role={ctx.actor.role} />
+          </div>
         </div>
       </Workbench>
     </>
   );
 }
 
-function Shown({ section, role }: { section: Data; role: Role }) {
+function Shown({ section, figures, role }: { section: Data; figures: SectionFigures; role: Role }) {
   const t = useTranslations("section");
   if (section.text.is === "hidden") {
     const why = role === "lead" ? "notYet" : role === "approver" ? "approver" : "others";
@@ -100,5 +138,5 @@ function Shown({ section, role }: { section: Data; role: Role }) {
   }
   if (isEmpty(section.text.content)) return <p className="text-ink-soft">{t("emptyText")}</p>;
   const pinned = openReasons(section.history)?.reasons.map((reason) => reason.blockId) ?? [];
-  return <SectionText content={section.text.content} kind={section.kind} pinned={pinned} />;
+  return <SectionText content={section.text.content} kind={section.kind} pinned={pinned} {...figures} />;
 }

@@ -4,8 +4,9 @@ import type { SectionKind } from "../../../../../../../domain/section/workflow";
 import { clockTime } from "../../../../../../../messages/dates";
 import { Button } from "../../../../../../../ui/button";
 import { Notice } from "../../../../../../../ui/notice";
+import type { FigureGuide } from "../../../../../figure-guide";
 import { SectionText } from "../../../../../section-text";
-import { fill } from "./fill";
+import { fill } from "../../../../../../fill";
 import type { TheirText } from "./save-queue";
 import type { EditorWords } from "./words";
 
@@ -13,12 +14,13 @@ type Props = {
   mine: Content;
   theirs: TheirText;
   kind: SectionKind;
+  guide: FigureGuide;
   words: EditorWords;
   onChoose: (choice: "mine" | "theirs", theirs: TheirText) => Promise<void>;
 };
 
 /** Two people saved: both texts side by side, and a choice that keeps the other as a revision. */
-export function ConflictChoice({ mine, theirs, kind, words, onChoose }: Props) {
+export function ConflictChoice({ mine, theirs, kind, guide, words, onChoose }: Props) {
   const [busy, setBusy] = useState(false);
   const choose = async (choice: "mine" | "theirs") => {
     setBusy(true);
@@ -31,7 +33,7 @@ export function ConflictChoice({ mine, theirs, kind, words, onChoose }: Props) {
         <p>{words.conflict}</p>
       </Notice>
       <div className="grid gap-3 md:grid-cols-2">
-        <Side title={words.yours} content={mine} kind={kind}>
+        <Side title={words.yours} content={mine} kind={kind} guide={guide}>
           <Button type="button" kind="primary" pending={busy} onClick={() => void choose("mine")}>
             {words.useMine}
           </Button>
@@ -40,6 +42,7 @@ export function ConflictChoice({ mine, theirs, kind, words, onChoose }: Props) {
           title={fill(words.theirs, { by: theirs.by, at: clockTime(new Date(theirs.at)) })}
           content={theirs.content}
           kind={kind}
+          guide={guide}
         >
           <Button type="button" pending={busy} onClick={() => void choose("theirs")}>
             {words.useTheirs}
@@ -54,18 +57,20 @@ function Side({
   title,
   content,
   kind,
+  guide,
   children,
 }: {
   title: string;
   content: Content;
   kind: SectionKind;
+  guide: FigureGuide;
   children: React.ReactNode;
 }) {
   return (
     <div className="flex flex-col gap-2 border border-line bg-white p-4">
       <h2 className="font-semibold">{title}</h2>
       <div className="sheet max-h-80 min-h-0 flex-1 overflow-y-auto border-0 bg-white p-0">
-        <SectionText content={content} kind={kind} />
+        <SectionText content={content} kind={kind} guide={guide} />
       </div>
       <div>{children}</div>
     </div>

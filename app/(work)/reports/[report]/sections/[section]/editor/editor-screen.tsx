@@ -1,7 +1,7 @@
 "use client";
 
 import { EditorContent } from "@tiptap/react";
-import { startTransition, useActionState, useState, type ReactNode } from "react";
+import { startTransition, useActionState, useMemo, useState, type ReactNode } from "react";
 import type { Content } from "../../../../../../../domain/section/content";
 import type { SectionKind } from "../../../../../../../domain/section/workflow";
 import { Button } from "../../../../../../../ui/button";
@@ -11,15 +11,21 @@ import { IDLE } from "../../../../../../form-state";
 import { Outcome } from "../../../../../../outcome";
 import { submit } from "../actions";
 import { ConflictChoice } from "./conflict-choice";
+import { FigureCard } from "./figure-card";
+import { FigureMenuList } from "./figure-menu-list";
+import { FiguresContext } from "./figures-context";
+import { ProposalCard } from "./proposal-card";
 import { contentOf } from "./schema";
 import { SaveNotice, savedNote } from "./save-notice";
 import { Toolbar } from "./toolbar";
-import { useSectionEditor } from "./use-section-editor";
+import { useLiveFindings } from "./use-live-findings";
+import { useSectionEditor, type EditorFigureData } from "./use-section-editor";
 import type { EditorWords } from "./words";
 
 type Props = {
   section: { id: string; kind: SectionKind; version: number; title: string; returned: boolean };
   draft: { content: Content; version: number };
+  figures: EditorFigureData;
   back: { href: string; label: string };
   status: ReactNode;
   rail: ReactNode;
@@ -29,8 +35,13 @@ type Props = {
 };
 
 /** The drafter's screen: bar, paper, rail. Saving goes on by itself; submitting saves first, then submits that text. */
-export function EditorScreen({ section, draft, back, status, rail, reader, words }: Props) {
-  const { editor, state, restored, keptHere, length, queue, resolve } = useSectionEditor(section, draft, words);
+export function EditorScreen({ section, draft, figures, back, status, rail, reader, words }: Props) {
+  const { editor, state, restored, keptHere, length, queue, resolve } = useSectionEditor(
+    section,
+    draft,
+    figures,
+    words,
+  );
   const [outcome, send, sending] = useActionState(submit, IDLE);
   const [preparing, setPreparing] = useState(false);
 
@@ -47,8 +58,13 @@ export function EditorScreen({ section, draft, back, status, rail, reader, words
   }
 
   const busy = preparing || sending;
+  const findings = useLiveFindings(editor, figures);
+  const bound = useMemo(
+    () => (editor && section.kind !== "annex" ? { editor, ...figures, findings } : null),
+    [editor, section.kind, figures, findings],
+  );
   return (
-    <>
+    <FiguresContext value={bound}>
       <ActionBar
         back={back}
         title={section.title}
@@ -77,16 +93,30 @@ export function EditorScreen({ section, draft, back, status, rail, reader, words
               mine={contentOf(editor)}
               theirs={state.current}
               kind={section.kind}
+              guide={figures.guide}
               words={words}
               onChoose={resolve}
             />
           )}
           {editor && <Toolbar editor={editor} kind={section.kind} length={length} words={words} />}
           <div className={section.kind === "annex" ? "sheet sheet-wide" : "sheet"}>
-            {editor ? <EditorContent editor={editor} /> : reader}
+            {editor ? (
+              <div className="relative">
+                <EditorContent editor={editor} />
+                {bound && (
+                  <>
+                    <FigureMenuList {...bound} />
+                    <FigureCard {...bound} />
+                    <ProposalCard {...bound} />
+                  </>
+                )}
+              </div>
+            ) : (
+              reader
+            )}
           </div>
         </div>
       </Workbench>
-    </>
+    </FiguresContext>
   );
 }

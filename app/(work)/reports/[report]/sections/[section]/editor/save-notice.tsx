@@ -1,7 +1,7 @@
 import { LinkButton } from "../../../../../../../ui/button";
 import { Notice } from "../../../../../../../ui/notice";
 import { clockTime } from "../../../../../../../messages/dates";
-import { fill } from "./fill";
+import { fill } from "../../../../../../fill";
 import type { SaveState } from "./save-queue";
 import type { EditorWords } from "./words";
 

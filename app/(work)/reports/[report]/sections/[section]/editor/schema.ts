@@ -8,9 +8,15 @@ import UniqueID from "@tiptap/extension-unique-id";
 import { Placeholder, UndoRedo } from "@tiptap/extensions";
 import type { Content } from "../../../../../../../domain/section/content";
 import type { SectionKind } from "../../../../../../../domain/section/workflow";
+import { aboutFigure, missingFigure, type FigureGuide } from "../../../../../figure-guide";
+import { figureMenu } from "./figure-menu";
+import { figureNodes } from "./figure-nodes";
+import { figurePopover } from "./figure-popover";
+import { wordsIn, type Lexicon } from "./lexicon";
+import { recognition } from "./recognition";
 
 /** The editor's side of domain/section/content.ts: the same nodes and no other, so that nothing else can be pasted in. */
-export function editorExtensions(kind: SectionKind, placeholder: string) {
+export function editorExtensions(kind: SectionKind, placeholder: string, figures: FigureSource) {
   return [
     Document.extend({ content: DOCUMENT_OF[kind] ?? "(paragraph | bullet)+" }),
     Text,
@@ -18,11 +24,38 @@ export function editorExtensions(kind: SectionKind, placeholder: string) {
     Lead,
     ...(kind === "annex"
       ? [Table.configure({ resizable: false, renderWrapper: true }), TableRow, TableCell, TableHeader]
-      : [Bullet]),
+      : [Bullet, ...figureExtensions(figures)]),
     UndoRedo,
     Placeholder.configure({ placeholder, showOnlyCurrent: false }),
     // A cell's paragraph is no block of its own: reasons point at the table.
     UniqueID.configure({ types: kind === "annex" ? ["table"] : ["paragraph", "bullet"], generateID: newBlockId }),
+  ];
+}
+
+type Known = { lexicon: Lexicon; guide: FigureGuide };
+
+/** What the page knows of the indicators now: what `#` finds and what is said of it. A later answer brings newer figures. */
+export class FigureSource {
+  constructor(private known: Known) {}
+  get current(): Known {
+    return this.known;
+  }
+  take(known: Known): void {
+    this.known = known;
+  }
+}
+
+function figureExtensions(source: FigureSource) {
+  return [
+    ...figureNodes({
+      describe: (binding) => aboutFigure(source.current.guide, binding),
+      placeholder: (binding) => missingFigure(source.current.guide, binding),
+      accept: (binding) => wordsIn(source.current.lexicon, binding),
+      newId: newBlockId,
+    }),
+    figureMenu(() => source.current.lexicon, newBlockId),
+    figurePopover,
+    recognition(() => source.current.lexicon, newBlockId),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { useEditorState, type Editor } from "@tiptap/react";
 import type { ReactNode } from "react";
 import type { SectionKind } from "../../../../../../../domain/section/workflow";
-import { fill } from "./fill";
+import { fill } from "../../../../../../fill";
 import { toggleBullet } from "./schema";
 import type { EditorWords } from "./words";
 
@@ -39,6 +39,7 @@ export function Toolbar({
           —— {words.bullet}
         </Tool>
       )}
+      {kind !== "annex" && <Tool onPress={() => ask(editor)}># {words.figure}</Tool>}
       <Tool keys="Control+Z" off={!now.undo} onPress={() => editor.chain().focus().undo().run()}>
         {words.undo}
       </Tool>
@@ -49,6 +50,9 @@ export function Toolbar({
     </div>
   );
 }
+
+/** Behind what is chosen, which stays. */
+const ask = (editor: Editor) => editor.chain().focus().insertContentAt(editor.state.selection.to, "#").run();
 
 type ToolProps = { pressed?: boolean; off?: boolean; keys?: string; onPress: () => unknown; children: ReactNode };
 

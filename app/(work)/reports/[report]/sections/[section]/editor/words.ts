@@ -4,7 +4,12 @@ export type EditorWords = Awaited<ReturnType<typeof editorWords>>;
 
 /** The editor's words as plain strings: the browser needs no message catalogue. {…} are filled in there. */
 export async function editorWords(path: string) {
-  const [t, app, locale] = await Promise.all([getTranslations("section"), getTranslations("app"), getLocale()]);
+  const [t, app, binding, locale] = await Promise.all([
+    getTranslations("section"),
+    getTranslations("app"),
+    getTranslations("binding"),
+    getLocale(),
+  ]);
   const raw = (key: Parameters<typeof t.raw>[0]) => String(t.raw(key));
   return {
     locale,
@@ -23,6 +28,7 @@ export async function editorWords(path: string) {
     placeholder: t("editor.placeholder"),
     lead: t("editor.lead"),
     bullet: t("editor.bullet"),
+    figure: binding("rail"),
     undo: t("editor.undo"),
     redo: t("editor.redo"),
     saving: t("editor.saving"),
