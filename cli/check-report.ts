@@ -1,6 +1,7 @@
 import { checkedReport } from "../domain/report/findings";
 import { wallClock } from "../domain/kernel/clock";
-import { annexHeader, ANNEX_FIELDS } from "../domain/indicator/printing";
+import { FIGURE_FIELDS } from "../domain/indicator/figure";
+import { annexHeader } from "../domain/indicator/printing";
 import { findReport } from "./export-report";
 import { printFindings, type PrintedPlace } from "./print-findings";
 import { withOwner } from "./with-owner";
@@ -25,7 +26,7 @@ export async function checkStoredReport(request: CheckReportRequest): Promise<0 
       ? { line: lines.get(where.block) ?? 0 }
       : {
           row: rows.get(where.indicator) ?? 0,
-          column: header[ANNEX_FIELDS.indexOf(where.field) + NAMING_COLUMNS] ?? "",
+          column: header[FIGURE_FIELDS.indexOf(where.field) + NAMING_COLUMNS] ?? "",
         };
   return printFindings(findings, placeOf, request.json ?? false);
 }

@@ -1,6 +1,11 @@
-import type { FigureField, Figures, Indicator, IndicatorRow } from "../../domain/indicator/figure";
+import {
+  FIGURE_FIELDS,
+  type FigureField,
+  type Figures,
+  type Indicator,
+  type IndicatorRow,
+} from "../../domain/indicator/figure";
 import { parseFigure } from "../../domain/indicator/parse-figure";
-import { ANNEX_FIELDS } from "../../domain/indicator/printing";
 import type { OfficeCode } from "./offices";
 
 export type DemoIndicator = Indicator & { aliases: string[]; owner: OfficeCode; confirmer: OfficeCode | null };
@@ -91,7 +96,7 @@ export function readDemoTable(csv: string): DemoRow[] {
     };
     const isEstimate = cells.at(-1)?.includes("预计数") === true;
     const figures: Figures = {};
-    for (const [column, field] of ANNEX_FIELDS.entries()) {
+    for (const [column, field] of FIGURE_FIELDS.entries()) {
       const figure = readCell(field, indicator, cells[column] ?? "", isEstimate);
       if (figure && (field !== "completion" || indicator.code === "tertiary")) figures[field] = figure;
     }

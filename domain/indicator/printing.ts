@@ -1,5 +1,13 @@
 import { completionShown } from "./derive";
-import { ESTIMATED, NOT_APPLICABLE, PENDING, type Figure, type FigureField, type IndicatorRow } from "./figure";
+import {
+  ESTIMATED,
+  FIGURE_FIELDS,
+  NOT_APPLICABLE,
+  PENDING,
+  type Figure,
+  type FigureField,
+  type IndicatorRow,
+} from "./figure";
 
 /** A cell of the annex: digits as displayed, "/", 暂未反馈, words, "" for blank. An estimate prints as its digits; its
  * remark says what it is (domain/check, R12). */
@@ -49,26 +57,13 @@ export function annexHeader(year: number, half: 1 | 2): string[] {
   ];
 }
 
-/** The fields that stand after 序号, 主要经济指标 and 计算单位, in the order of the headings. */
-export const ANNEX_FIELDS = [
-  "lastActual",
-  "planTotal",
-  "planGrowth",
-  "actual",
-  "rankTotal",
-  "completion",
-  "growth",
-  "rankGrowth",
-  "remark",
-] as const satisfies readonly FigureField[];
-
 /** The rows of the annex, 12 columns, numbered from 1; 完成率 is the typed override or the derived one. */
 export function annexRows(rows: readonly IndicatorRow[]): string[][] {
   return rows.map((row, index) => [
     String(index + 1),
     row.officialName,
     row.unit,
-    ...ANNEX_FIELDS.map((field) => printCell(row, field)),
+    ...FIGURE_FIELDS.map((field) => printCell(row, field)),
   ]);
 }
 

@@ -1,7 +1,13 @@
 import ExcelJS from "exceljs";
 import { completionShown } from "../../domain/indicator/derive";
-import { decimalsOf, type Figure, type FigureField, type IndicatorRow } from "../../domain/indicator/figure";
-import { ANNEX_FIELDS, annexHeader, printFigure } from "../../domain/indicator/printing";
+import {
+  decimalsOf,
+  FIGURE_FIELDS,
+  type Figure,
+  type FigureField,
+  type IndicatorRow,
+} from "../../domain/indicator/figure";
+import { annexHeader, printFigure } from "../../domain/indicator/printing";
 import { withFixedTimes } from "./fixed-times";
 
 export type Annex = { title: string; year: number; half: 1 | 2; rows: readonly IndicatorRow[] };
@@ -14,7 +20,7 @@ export type Annex = { title: string; year: number; half: 1 | 2; rows: readonly I
 export async function annexWorkbook(annex: Annex): Promise<Uint8Array> {
   const { workbook, sheet } = annexSheet(annex, annexHeader(annex.year, annex.half));
   for (const [index, row] of annex.rows.entries()) {
-    for (const [place, field] of ANNEX_FIELDS.entries()) {
+    for (const [place, field] of FIGURE_FIELDS.entries()) {
       const figure = field === "completion" ? completionShown(row).figure : row.figures[field];
       const cell = sheet.getCell(FIRST_ROW + index, FIRST_FIGURE + place);
       putFigure(cell, figure);
@@ -132,7 +138,7 @@ function frame(cell: ExcelJS.Cell, horizontal: "left" | "center"): void {
 
 /** Lines that the fullest cell of a row wraps to: readers do not grow a row for its text when a file is opened. */
 function linesOf(row: IndicatorRow): number {
-  const printed = ANNEX_FIELDS.map((field: FigureField) =>
+  const printed = FIGURE_FIELDS.map((field: FigureField) =>
     printFigure(field === "completion" ? completionShown(row).figure : row.figures[field]),
   );
   const texts = ["", row.officialName, row.unit, ...printed];

@@ -1,8 +1,14 @@
 import type ExcelJS from "exceljs";
 import { completion, completionShown } from "../../domain/indicator/derive";
-import { ESTIMATED, NUMERIC_FIELDS, type FigureField, type IndicatorRow } from "../../domain/indicator/figure";
+import {
+  ESTIMATED,
+  FIGURE_FIELDS,
+  NUMERIC_FIELDS,
+  type FigureField,
+  type IndicatorRow,
+} from "../../domain/indicator/figure";
 import { CODE_HEADING } from "../../domain/indicator/files/headings";
-import { ANNEX_FIELDS, annexHeader, printFigure, typedFigure } from "../../domain/indicator/printing";
+import { annexHeader, printFigure, typedFigure } from "../../domain/indicator/printing";
 import { annexSheet, bytesOf, FIRST_FIGURE, FIRST_ROW, formatOf, putFigure, type Annex } from "./annex-workbook";
 
 /**
@@ -16,7 +22,7 @@ export async function importTemplate(annex: Annex): Promise<Uint8Array> {
   for (const [index, row] of annex.rows.entries()) {
     const line = sheet.getRow(FIRST_ROW + index);
     line.getCell(headings.length).value = row.code;
-    for (const [place, field] of ANNEX_FIELDS.entries()) {
+    for (const [place, field] of FIGURE_FIELDS.entries()) {
       const cell = line.getCell(FIRST_FIGURE + place);
       if (field === "completion") putCompletion(cell, row, FIRST_ROW + index);
       else putOpen(cell, row, field);
@@ -78,7 +84,7 @@ function ifStated(one: string, other: string, value: string): string {
 const numberIn = (address: string): string => `VALUE(SUBSTITUTE(${address},"${ESTIMATED}",""))`;
 
 function addressOf(field: FigureField, line: number): string {
-  const column = FIRST_FIGURE + ANNEX_FIELDS.findIndex((each) => each === field);
+  const column = FIRST_FIGURE + FIGURE_FIELDS.findIndex((each) => each === field);
   return `${String.fromCodePoint(64 + column)}${line}`;
 }
 

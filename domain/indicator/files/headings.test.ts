@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ANNEX_FIELDS, annexHeader } from "../printing";
+import { FIGURE_FIELDS } from "../figure";
+import { annexHeader } from "../printing";
 import { headingOf } from "./headings";
 
 describe("a heading", () => {
@@ -8,7 +9,7 @@ describe("a heading", () => {
     [2025, 2],
   ] as const)("of the annex of %i is its column", (year, half) => {
     const columns = annexHeader(year, half).map((heading) => headingOf(heading, year)?.column);
-    expect(columns).toEqual(["position", "name", "unit", ...ANNEX_FIELDS]);
+    expect(columns).toEqual(["position", "name", "unit", ...FIGURE_FIELDS]);
   });
 
   it.each([
