@@ -28,11 +28,13 @@ export type ExportRequest = {
 
 /** `huibao export`. Throws OperatorError for whatever the person at the terminal can put right; then nothing is written. */
 export async function exportReport(request: ExportRequest): Promise<void> {
-  if (request.format === "pdf" && request.out === undefined && process.stdout.isTTY) {
+  const { format } = request;
+  if ((format === "pdf" || format === "xlsx") && request.out === undefined && process.stdout.isTTY) {
+    const name = format.toUpperCase();
     throw new OperatorError(
       inTerminalLanguage(
-        "PDF 不能显示在终端里，请用 --out 指定文件。",
-        "A PDF cannot be shown in a terminal: name a file with --out.",
+        `${name} 不能显示在终端里，请用 --out 指定文件。`,
+        `${name} cannot be shown in a terminal: name a file with --out.`,
       ),
     );
   }
@@ -145,6 +147,7 @@ const RENDERERS: Record<ExportFormat, (document: ReportDocument) => Promise<stri
   md: async (document) => (await import("../render/text/to-markdown")).toMarkdown(document),
   txt: async (document) => (await import("../render/text/to-plain-text")).toPlainText(document),
   json: async (document) => (await import("../render/json/to-json")).toJson(document),
+  xlsx: async (document) => (await import("../render/xlsx/to-xlsx")).toXlsx(document),
   pdf: async (document) =>
     (await import("../render/pdf/to-pdf")).toPdf(document, { fontDirectory: join(projectDirectory, "fonts") }),
 };
@@ -165,6 +168,13 @@ export function explainRenderError({ key, details }: RenderError): OperatorError
         inTerminalLanguage(
           `有字库中没有的字：${list}。没有导出；请更换用字，或导出 md、txt、json。`,
           `No font has these characters: ${list}. Nothing was exported; replace them, or export md, txt or json.`,
+        ),
+      );
+    case "no-table":
+      return new OperatorError(
+        inTerminalLanguage(
+          `报告 ${list} 没有指标表，不能导出 XLSX。`,
+          `The report ${list} has no table of indicators: there is no XLSX of it.`,
         ),
       );
     case "pdf-failed":

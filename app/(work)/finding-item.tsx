@@ -23,7 +23,7 @@ export function FindingItem({
       kind={
         <span className={`inline-flex items-start gap-1.5 ${open ? COLOUR[finding.severity] : ""}`}>
           <Icon name={finding.severity === "info" || !open ? "info" : "warning"} className="mt-0.5" />
-          {`${words[finding.severity]} · ${finding.rule}`}
+          {`${open ? words[finding.severity] : words.explained} · ${finding.rule}`}
         </span>
       }
     >

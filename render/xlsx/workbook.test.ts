@@ -6,7 +6,9 @@ import { importDryRun } from "../../domain/indicator/files/import-dry-run";
 import { readIndicatorWorkbook, type WorkbookRead } from "../../domain/indicator/files/read-workbook";
 import { blanked, REAL_CSV, realRow, realRows } from "../../domain/indicator/real-table.testing";
 import { annexWorkbook } from "./annex-workbook";
+import { aSmallReport } from "../small-report";
 import { importTemplate } from "./import-template";
+import { toXlsx } from "./to-xlsx";
 
 const annexOf = (rows: readonly IndicatorRow[]) => ({
   title: "2024年上半年主要经济指标完成情况表",
@@ -33,6 +35,14 @@ const figuresOf = (read: WorkbookRead, code: string): Figures =>
   Object.fromEntries(read.cells.filter((cell) => cell.code === code).map((cell) => [cell.field, cell.figure]));
 
 describe("the annex as a workbook", () => {
+  it("is that of the sealed document's rows, and a report without a table has none", async () => {
+    const document = { ...aSmallReport(), indicators: realRows().map((row) => ({ ...row, from: 0, sources: {} })) };
+    const sheet = await sheetOf(await toXlsx(document));
+    expect(sheet.getRow(3).getCell(4).value).toBe(872.78);
+    expect(sheet.getRow(3).getCell(9).numFmt).toBe("0.00");
+    await expect(toXlsx(aSmallReport())).rejects.toMatchObject({ key: "no-table" });
+  });
+
   it("is the same bytes whenever it is made", async () => {
     const made: Buffer[] = [];
     for (const day of ["2024-07-20T08:00:00Z", "2031-01-02T20:30:40Z"]) {

@@ -8,7 +8,7 @@ import { deliver } from "./actions";
 
 type Report = Awaited<ReturnType<typeof getEditionsPage>>;
 
-const FORMATS = ["pdf", "md", "txt", "json"] as const;
+const FORMATS = ["pdf", "xlsx", "md", "txt", "json"] as const;
 
 /** The sealed editions, newest first: what each is, its hash, its files, and delivering it. */
 export async function Editions({ report }: { report: Report }) {

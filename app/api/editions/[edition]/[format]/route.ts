@@ -9,6 +9,8 @@ import { RenderError } from "../../../../../render/render-error";
 import type { ReportDocument } from "../../../../../render/report-document";
 import { toMarkdown } from "../../../../../render/text/to-markdown";
 import { toPlainText } from "../../../../../render/text/to-plain-text";
+import { XLSX } from "../../../../../render/xlsx/media-type";
+import { toXlsx } from "../../../../../render/xlsx/to-xlsx";
 import { signedIn } from "../../../../_server/context";
 import { logBroken } from "../../../../_server/log";
 import { fileResponse } from "../../../../_server/run-api";
@@ -18,6 +20,7 @@ type Params = { params: Promise<{ edition: string; format: string }> };
 const FORMATS: Record<string, { type: string; render: (document: ReportDocument) => Promise<Uint8Array> | string }> = {
   pdf: { type: "application/pdf", render: toPdf },
   md: { type: "text/markdown; charset=utf-8", render: toMarkdown },
+  xlsx: { type: XLSX, render: toXlsx },
   txt: { type: "text/plain; charset=utf-8", render: toPlainText },
   json: { type: "application/json; charset=utf-8", render: toJson },
 };
