@@ -1,4 +1,5 @@
 import { aDistrict, aReportIn, aText, type District } from "../db/testing/factories";
+import { aReportWithTable, FARM_OUTPUT } from "../db/testing/indicators";
 import type { Actor } from "../domain/kernel/actor";
 import { expect, type Page, test } from "./fixtures";
 import { aSectionPage, type Stage } from "./stage";
@@ -74,6 +75,54 @@ test("no address breaks a page: what makes no sense is left out", async ({ signe
 
 test("an address that is no text is a bad request", async ({ page }) => {
   expect((await page.request.get("/reports/%E0%A4%A")).status()).toBe(400);
+});
+
+test("figures that are none are answered, not stumbled over", async ({ signedInAs, district }) => {
+  const report = await aReportWithTable(district, [FARM_OUTPUT]);
+  const [row] = report.indicators;
+  if (!row) throw new Error("the report has no row");
+  const page = await signedInAs(district.agriculture.drafter);
+  const path = `/api/reports/${report.slug}/figures`;
+  const cell = { indicatorId: row.id, field: "actual", version: 0, figure: { state: "number", digits: "8.03" } };
+  // As our own pages send it: a write from elsewhere is refused before it is read.
+  const headers = { "sec-fetch-site": "same-origin", "content-type": "application/json" };
+  const put = async (data: unknown) =>
+    (await page.request.put(path, { headers, data: typeof data === "string" ? data : { cells: [data] } })).status();
+  for (const data of ["", "{]", "null", "[]"]) expect.soft(await put(data), data).toBe(400);
+  for (const change of [
+    { version: 3e9 },
+    { version: -1 },
+    { indicatorId: "x" },
+    { field: "unit" },
+    { figure: { state: "number", digits: "1e400" } },
+    { figure: { state: "number", digits: "9".repeat(40) } },
+    { field: "remark", figure: { state: "words", words: "a\0b" } },
+    { field: "remark", figure: { state: "words", words: "\ud800" } },
+    { field: "rankTotal", figure: { state: "number", digits: "1.5" } },
+  ]) {
+    expect.soft(await put({ ...cell, ...change }), JSON.stringify(change)).toBe(400);
+  }
+  expect.soft(await put("x".repeat(300_000))).toBe(413);
+  expect
+    .soft((await page.request.put(path, { headers: { origin: "https://evil.example" }, data: {} })).status())
+    .toBe(403);
+  expect.soft(await put({ ...cell, field: "remark", figure: { state: "words", words: "\u202e预计数😀" } })).toBe(200);
+  for (const get of [`/api/indicators/x/cells/actual`, `/api/indicators/${row.id}/cells/x`, "/api/evidence/x"]) {
+    expect.soft((await page.request.get(get)).status(), get).toBe(404);
+  }
+  expect.soft((await page.request.get("/api/reports/%00/annex.xlsx")).status()).toBe(404);
+  const upload = (name: string, bytes: string) =>
+    page.request.post(`/api/indicators/${row.id}/evidence`, {
+      headers: { "sec-fetch-site": "same-origin" },
+      multipart: { field: "actual", file: { name, mimeType: "application/pdf", buffer: Buffer.from(bytes, "latin1") } },
+    });
+  expect.soft((await upload("快报.pdf", "MZ\x90\0")).status()).toBe(415);
+  expect.soft((await upload("../../快报\u202e.pdf", "%PDF-1.4\n%%EOF")).status()).toBe(200);
+  const stranger = await signedInAs(district.commerce.drafter);
+  expect.soft((await stranger.request.put(path, { headers, data: { cells: [cell] } })).status()).toBe(403);
+  const member = await signedInAs(district.congress.member);
+  expect.soft((await member.request.put(path, { headers, data: { cells: [cell] } })).status()).toBe(404);
+  expect.soft((await member.request.get(`/api/reports/${report.slug}/annex.xlsx`)).status()).toBe(404);
 });
 
 test("next-auth's own addresses sign out for good and let nobody in by a link", async ({ signedInAs, district }) => {

@@ -16,6 +16,8 @@ export async function runApi(
 ): Promise<Response> {
   try {
     if (request.method !== "GET" && !isSameOrigin(request)) return Response.json({ key: "not-found" }, { status: 403 });
+    // PostgreSQL takes no NUL, and nothing is called by a name that has one.
+    if (request.url.includes("%00")) return Response.json({ key: "not-found" }, { status: 404 });
     const ctx = await signedIn();
     if (!ctx) return Response.json({ key: "signed-out" }, { status: 401 });
     return await work(ctx);

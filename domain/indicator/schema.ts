@@ -4,6 +4,8 @@ import { IndicatorCode } from "./binding";
 import { Figure, FIGURE_FIELDS, GROWTH_BASES, INDICATOR_KINDS, RANK_FIELDS } from "./figure";
 
 const Day = z.iso.date();
+/** As far as an integer column counts. */
+const MOST_VERSIONS = 2_000_000_000;
 /** One spelling for each id: what is saved, and what moves, is looked up by it. */
 const Id = z.uuid().toLowerCase();
 const Line = (length: number) =>
@@ -18,7 +20,7 @@ export const FillCell = z
   .strictObject({
     indicatorId: Id,
     field: z.enum(FIGURE_FIELDS),
-    version: z.number().int().min(0),
+    version: z.number().int().min(0).max(MOST_VERSIONS),
     figure: Figure.nullable(),
     /** Why a typed completion stands instead of the derived one. */
     reason: Line(REASON_LIMIT).nullable().default(null),
@@ -56,7 +58,7 @@ export const SetSource = z.object({
 export type SetSource = z.infer<typeof SetSource>;
 
 /** `version` is the row's, as the page showed it. */
-export const MoveIndicator = z.object({ indicatorId: Id, version: z.coerce.number().int().min(1) });
+export const MoveIndicator = z.object({ indicatorId: Id, version: z.coerce.number().int().min(1).max(MOST_VERSIONS) });
 export type MoveIndicator = z.infer<typeof MoveIndicator>;
 
 export const ReturnIndicator = MoveIndicator.extend({
@@ -98,7 +100,10 @@ export const CatalogueEntry = z.object({
 export type CatalogueEntry = z.infer<typeof CatalogueEntry>;
 
 export const AddEntry = CatalogueEntry.extend({ reportId: z.uuid() });
-export const EditEntry = CatalogueEntry.extend({ indicatorId: Id, version: z.coerce.number().int().min(1) });
+export const EditEntry = CatalogueEntry.extend({
+  indicatorId: Id,
+  version: z.coerce.number().int().min(1).max(MOST_VERSIONS),
+});
 export const MoveEntry = z.object({ indicatorId: Id, direction: z.enum(["up", "down"]) });
 export type MoveEntry = z.infer<typeof MoveEntry>;
 
