@@ -1,5 +1,6 @@
-import { PASSWORD } from "../db/testing/factories";
-import { endSessions, expect, test } from "./fixtures";
+import { PASSWORD, type District } from "../db/testing/factories";
+import { violations } from "./axe";
+import { endSessions, expect, type Page, test } from "./fixtures";
 import { aSectionPage } from "./stage";
 import { append, expectSaved, paper, paste, savedText, caretTo } from "./writing";
 
@@ -65,55 +66,140 @@ test("Ctrl+B sets the lead in bold, and “——” at a paragraph's start make
 test.describe("when two texts meet", () => {
   test.use({ tolerates: /status of 409/ });
 
-  test("two people on one section: both texts are shown, and the one not chosen stays in the history", async ({
+  test("two people on different paragraphs both stay, and each hears who wrote meanwhile", async ({
     signedInAs,
     district,
     database,
   }) => {
     const { path, leaf } = await aSectionPage(district, "drafting", { text: START });
-    const [one, two] = [await signedInAs(district.agriculture.drafter), await signedInAs(district.agriculture.drafter)];
-    await one.goto(path);
-    await two.goto(path);
+    const { one, two } = await twoWindows(signedInAs, district, path);
     await append(one, "甲的补充。");
     await expectSaved(one);
-    await append(two, "乙的补充。");
-    const choice = two.getByRole("region", { name: /在您之后保存过这一部分/ });
-    await expect(choice).toContainText("甲的补充。");
-    await expect(choice).toContainText("乙的补充。");
-    await choice.getByRole("button", { name: "用我的文字" }).click();
-    await expect(choice).toBeHidden();
+    await append(two, "");
+    await two.keyboard.press("Enter");
+    await two.keyboard.type("乙另起一段");
+    await expect(two.getByText(/同时修改了 1 段，已合并/)).toBeVisible();
     await expectSaved(two);
-    expect(await savedText(database, leaf.id)).toEqual([`${START}乙的补充。`]);
-    await two.reload();
-    await two.getByRole("tab", { name: "稿次" }).click();
-    const history = two.getByRole("tabpanel", { name: "稿次" });
-    for (const kept of await history.getByText(/第\d稿/).all()) await kept.click();
-    await expect(history).toContainText("甲的补充。");
+    // The caret is where it was: in one's own words.
+    await two.keyboard.type("，接着写。");
+    await expect(two.getByText("有改动未保存")).toBeVisible();
+    await expectSaved(two);
+    expect(await savedText(database, leaf.id)).toEqual([`${START}甲的补充。`, "乙另起一段，接着写。"]);
+    // Their words are not mine to take back.
+    for (let i = 0; i < 4; i += 1) await two.keyboard.press("Control+z");
+    await expect(paper(two)).toHaveText(`${START}甲的补充。`);
   });
 
-  test("two tabs of one person do not overwrite each other: the later one is asked", async ({
+  for (const { button, becomes, aside } of [
+    { button: "用我的", becomes: [`${START}乙的补充。`], aside: "甲的补充。" },
+    { button: "用对方的", becomes: [`${START}甲的补充。`], aside: "乙的补充。" },
+    { button: "两段都留", becomes: [`${START}甲的补充。`, `${START}乙的补充。`], aside: null },
+  ]) {
+    test(`two people on one paragraph are shown both versions, also after a reload: ${button}`, async ({
+      signedInAs,
+      district,
+      database,
+    }) => {
+      const { path, leaf } = await aSectionPage(district, "drafting", { text: START });
+      const { one, two } = await twoWindows(signedInAs, district, path);
+      await append(one, "甲的补充。");
+      await expectSaved(one);
+      await append(two, "乙的补充。");
+      const choice = two.getByRole("region", { name: /与他人同时修改/ });
+      await expect(choice).toContainText("甲的补充。");
+      await expect(choice).toContainText("乙的补充。");
+      await expect(paper(two)).toHaveText(`${START}甲的补充。`);
+      expect(await violations(two)).toEqual([]);
+      await expectSaved(two);
+      await expect(two.getByText("请先逐段选定与他人同时修改的文字")).toBeVisible();
+      await two.reload();
+      await expect(choice).toContainText("乙的补充。");
+      await choice.getByRole("button", { name: button, exact: true }).click();
+      await expect(choice).toBeHidden();
+      await expect(paper(two)).toBeFocused();
+      await expect.poll(() => savedText(database, leaf.id)).toEqual(becomes);
+      await expect(paper(two)).toHaveText(becomes.join(""));
+      await two.reload();
+      await expect(paper(two)).toHaveText(becomes.join(""));
+      await expect(choice).toBeHidden();
+      if (!aside) return;
+      await two.getByRole("tab", { name: "稿次" }).click();
+      const history = two.getByRole("tabpanel", { name: "稿次" });
+      for (const kept of await history.getByText(/第\d稿/).all()) await kept.click();
+      await expect(history).toContainText(aside);
+    });
+  }
+
+  test("nothing is merged in the middle of a composition, and writing goes on beside a choice", async ({
     signedInAs,
     district,
     database,
   }) => {
+    const { path, leaf } = await aSectionPage(district, "drafting", { text: START });
+    const { one, two } = await twoWindows(signedInAs, district, path);
+    await append(one, "甲的补充。");
+    await expectSaved(one);
+    await paper(two).click();
+    await caretTo(two, "end");
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    await two.route("**/draft", async (route) => {
+      await held;
+      await route.continue();
+    });
+    const asked = two.waitForRequest("**/draft");
+    await two.keyboard.type("乙的补充。");
+    await asked;
+    const keyboard = await two.context().newCDPSession(two);
+    await keyboard.send("Input.imeSetComposition", { text: "nong'ye", selectionStart: 7, selectionEnd: 7 });
+    const refused = two.waitForResponse((response) => response.status() === 409);
+    answer();
+    await refused;
+    await expect(paper(two)).toHaveText(`${START}乙的补充。nong'ye`);
+    await keyboard.send("Input.insertText", { text: "农业" });
+    const choice = two.getByRole("region", { name: /与他人同时修改/ });
+    await expect(choice).toContainText("乙的补充。农业");
+    await append(two, "");
+    await two.keyboard.press("Enter");
+    await two.keyboard.type("另写一段。");
+    await expect.poll(() => savedText(database, leaf.id)).toEqual([`${START}甲的补充。`, "另写一段。"]);
+    await choice.getByRole("button", { name: "用我的", exact: true }).click();
+    await expect.poll(() => savedText(database, leaf.id)).toEqual([`${START}乙的补充。农业`, "另写一段。"]);
+  });
+
+  test("two tabs of one person do not overwrite each other", async ({ signedInAs, district, database }) => {
     const { path, leaf } = await aSectionPage(district, "drafting", { text: START });
     const first = await signedInAs(district.agriculture.drafter);
     const second = await first.context().newPage();
     await first.goto(path);
     await second.goto(path);
+    await expect(paper(second)).toBeVisible();
     await append(first, "前一页。");
     await expectSaved(first);
     await append(second, "后一页。");
-    const choice = second.getByRole("region", { name: /在您之后保存过这一部分/ });
+    const choice = second.getByRole("region", { name: /与他人同时修改/ });
     await expect(choice).toContainText("前一页。");
-    await choice.getByRole("button", { name: "用对方的文字" }).click();
+    await choice.getByRole("button", { name: "用对方的", exact: true }).click();
     await expect(choice).toBeHidden();
     await expect(paper(second)).toHaveText(`${START}前一页。`);
     await append(second, "再补一句。");
-    await expectSaved(second);
-    expect(await savedText(database, leaf.id)).toEqual([`${START}前一页。再补一句。`]);
+    await expect.poll(() => savedText(database, leaf.id)).toEqual([`${START}前一页。再补一句。`]);
   });
 });
+
+/** Two windows of the department, both open on the text as it is. */
+async function twoWindows(
+  signedInAs: (who: District["agriculture"]["drafter"]) => Promise<Page>,
+  district: District,
+  path: string,
+) {
+  const [one, two] = [await signedInAs(district.agriculture.drafter), await signedInAs(district.agriculture.drafter)];
+  for (const page of [one, two]) {
+    await page.goto(path);
+    await expect(paper(page)).toBeVisible();
+  }
+  return { one, two };
+}
 
 test.describe("when something is away", () => {
   test.use({ tolerates: /ERR_INTERNET_DISCONNECTED|status of 401/ });

@@ -1,11 +1,9 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import type { TestDatabase } from "../db/testing/database";
+import { violations } from "./axe";
 import { DESKTOP, expect, type Page, PHONE, test } from "./fixtures";
 
 const NEXT = "/reports/xiangcheng-2025-h1";
 const LAST = "/reports/xiangcheng-2024-h1";
-const axe = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 type Places = { login: string; office: string; pages: string[] };
 
@@ -130,27 +128,6 @@ function stickingOut(page: Page): Promise<string[]> {
       .map((element) => `${element.tagName} ${element.className} ${element.textContent?.slice(0, 30)}`);
   });
 }
-
-/** WCAG 2.0 A and AA. The source is evaluated, because the page's own policy lets no script tag in. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(await axe);
-  return page.evaluate(async () => {
-    const runner = (window as unknown as { axe: { run: (context: Document, options: object) => Promise<Report> } }).axe;
-    const { violations: found } = await runner.run(document, {
-      runOnly: ["wcag2a", "wcag2aa"],
-      resultTypes: ["violations"],
-    });
-    return found.map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes
-          .slice(0, 3)
-          .map((node) => node.html.slice(0, 160))
-          .join(" | ")}`,
-    );
-  });
-}
-
-type Report = { violations: { id: string; nodes: { html: string }[] }[] };
 
 /** The words of the interface itself: places, buttons, labels, column heads, tabs. */
 function interfaceWords(page: Page): Promise<string[]> {

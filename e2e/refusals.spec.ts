@@ -86,9 +86,9 @@ test("figures that are none are answered, not stumbled over", async ({ signedInA
   const cell = { indicatorId: row.id, field: "actual", version: 0, figure: { state: "number", digits: "8.03" } };
   // As our own pages send it: a write from elsewhere is refused before it is read.
   const headers = { "sec-fetch-site": "same-origin", "content-type": "application/json" };
-  const put = async (data: unknown) =>
+  const fill = async (data: unknown) =>
     (await page.request.put(path, { headers, data: typeof data === "string" ? data : { cells: [data] } })).status();
-  for (const data of ["", "{]", "null", "[]"]) expect.soft(await put(data), data).toBe(400);
+  for (const data of ["", "{]", "null", "[]"]) expect.soft(await fill(data), data).toBe(400);
   for (const change of [
     { version: 3e9 },
     { version: -1 },
@@ -100,13 +100,13 @@ test("figures that are none are answered, not stumbled over", async ({ signedInA
     { field: "remark", figure: { state: "words", words: "\ud800" } },
     { field: "rankTotal", figure: { state: "number", digits: "1.5" } },
   ]) {
-    expect.soft(await put({ ...cell, ...change }), JSON.stringify(change)).toBe(400);
+    expect.soft(await fill({ ...cell, ...change }), JSON.stringify(change)).toBe(400);
   }
-  expect.soft(await put("x".repeat(300_000))).toBe(413);
+  expect.soft(await fill("x".repeat(300_000))).toBe(413);
   expect
     .soft((await page.request.put(path, { headers: { origin: "https://evil.example" }, data: {} })).status())
     .toBe(403);
-  expect.soft(await put({ ...cell, field: "remark", figure: { state: "words", words: "\u202e预计数😀" } })).toBe(200);
+  expect.soft(await fill({ ...cell, field: "remark", figure: { state: "words", words: "\u202e预计数😀" } })).toBe(200);
   for (const get of [`/api/indicators/x/cells/actual`, `/api/indicators/${row.id}/cells/x`, "/api/evidence/x"]) {
     expect.soft((await page.request.get(get)).status(), get).toBe(404);
   }

@@ -7,6 +7,9 @@ export function contentFits(kind: SectionKind, content: Content): boolean {
   return content.content.length <= rule.most && content.content.every((block) => rule.blocks.includes(block.type));
 }
 
+/** A leaf that is one line or one table: whatever two people write there is the same block. */
+export const holdsOneBlock = (kind: SectionKind): boolean => ALLOWED[kind].most === 1;
+
 const line = { blocks: ["paragraph"], most: 1 } as const;
 const prose = { blocks: ["paragraph", "bullet"], most: 500 } as const;
 

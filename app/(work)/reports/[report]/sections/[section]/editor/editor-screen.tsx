@@ -15,7 +15,6 @@ import { FigureCard } from "./figure-card";
 import { FigureMenuList } from "./figure-menu-list";
 import { FiguresContext } from "./figures-context";
 import { ProposalCard } from "./proposal-card";
-import { contentOf } from "./schema";
 import { SaveNotice, savedNote } from "./save-notice";
 import { Toolbar } from "./toolbar";
 import { useLiveFindings } from "./use-live-findings";
@@ -36,12 +35,8 @@ type Props = {
 
 /** The drafter's screen: bar, paper, rail. Saving goes on by itself; submitting saves first, then submits that text. */
 export function EditorScreen({ section, draft, figures, back, status, rail, reader, words }: Props) {
-  const { editor, state, restored, keptHere, length, queue, resolve } = useSectionEditor(
-    section,
-    draft,
-    figures,
-    words,
-  );
+  const editing = useSectionEditor(section, draft, figures, words);
+  const { editor, state, collisions, keptHere, length, queue, decide } = editing;
   const [outcome, send, sending] = useActionState(submit, IDLE);
   const [preparing, setPreparing] = useState(false);
 
@@ -50,6 +45,8 @@ export function EditorScreen({ section, draft, figures, back, status, rail, read
     const saved = await queue.current?.flush();
     setPreparing(false);
     if (!saved || (saved.kind !== "saved" && saved.kind !== "clean")) return;
+    // Nobody submits words that came in this moment, unread.
+    if ((saved.kind === "saved" && saved.joined) || queue.current?.collisions.length) return;
     const form = new FormData();
     form.set("sectionId", section.id);
     form.set("version", String(section.version));
@@ -75,7 +72,14 @@ export function EditorScreen({ section, draft, figures, back, status, rail, read
             <Button type="button" onClick={() => void queue.current?.flush(true)}>
               {words.keep}
             </Button>
-            <Button type="button" kind="primary" pending={busy} onClick={() => void submitNow()}>
+            <Button
+              type="button"
+              kind="primary"
+              pending={busy}
+              blocked={collisions.length > 0 ? words.decideFirst : undefined}
+              beside
+              onClick={() => void submitNow()}
+            >
               {busy ? words.submitting : section.returned ? words.resubmit : words.submit}
             </Button>
           </>
@@ -84,18 +88,17 @@ export function EditorScreen({ section, draft, figures, back, status, rail, read
       <Workbench rail={rail} railLabel={words.railLabel}>
         <div className={`mx-auto flex flex-col gap-3 ${section.kind === "annex" ? "" : "max-w-200"}`}>
           <Outcome state={outcome} />
-          <SaveNotice state={state} restored={restored} words={words} />
-          {!keptHere && state.kind !== "saved" && state.kind !== "clean" && (
+          <SaveNotice state={state} restored={editing.restored} joined={editing.joined} words={words} />
+          {!keptHere && (collisions.length > 0 || (state.kind !== "saved" && state.kind !== "clean")) && (
             <Notice tone="error">{words.onlyHere}</Notice>
           )}
-          {state.kind === "conflict" && editor && (
+          {collisions.length > 0 && (
             <ConflictChoice
-              mine={contentOf(editor)}
-              theirs={state.current}
+              collisions={collisions}
               kind={section.kind}
               guide={figures.guide}
               words={words}
-              onChoose={resolve}
+              onChoose={decide}
             />
           )}
           {editor && <Toolbar editor={editor} kind={section.kind} length={length} words={words} />}

@@ -2,7 +2,7 @@ import { LinkButton } from "../../../../../../../ui/button";
 import { Notice } from "../../../../../../../ui/notice";
 import { clockTime } from "../../../../../../../messages/dates";
 import { fill } from "../../../../../../fill";
-import type { SaveState } from "./save-queue";
+import type { Joined, SaveState } from "./save-queue";
 import type { EditorWords } from "./words";
 
 /** The few words beside the buttons: 已保存 14:32. */
@@ -21,8 +21,10 @@ export function savedNote(state: SaveState, words: EditorWords): string {
   }
 }
 
-/** What keeps the text from being saved, where it is meanwhile, and what to do. */
-export function SaveNotice({ state, restored, words }: { state: SaveState; restored: boolean; words: EditorWords }) {
+type Props = { state: SaveState; restored: boolean; joined: Joined | null; words: EditorWords };
+
+/** What keeps the text from being saved, where it is meanwhile, and what to do; else who else wrote in it. */
+export function SaveNotice({ state, restored, joined, words }: Props) {
   switch (state.kind) {
     case "offline":
       return <Notice tone="warning">{words.offline}</Notice>;
@@ -41,6 +43,7 @@ export function SaveNotice({ state, restored, words }: { state: SaveState; resto
     case "broken":
       return <Notice tone="error">{fill(words.broken, { reference: state.reference })}</Notice>;
     default:
+      if (joined) return <Notice>{fill(words.joined, { by: joined.by, count: joined.blocks })}</Notice>;
       return restored ? <Notice>{words.restored}</Notice> : null;
   }
 }

@@ -1,25 +1,42 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Content } from "../../../../../../../domain/section/content";
-import { SaveQueue, type SaveAnswer, type SaveState } from "./save-queue";
+import { joinTexts } from "./join-texts";
+import { SaveQueue, type OpenCollision, type SaveAnswer, type SaveState, type Stashed } from "./save-queue";
 
-const text = (words: string): Content => ({
+const text = (...blocks: string[]): Content => ({
   type: "doc",
-  content: [{ type: "paragraph", attrs: { id: "block-1" }, content: [{ type: "text", text: words }] }],
+  content: blocks.map((words, index) => ({
+    type: "paragraph",
+    attrs: { id: `block-${index + 1}` },
+    content: [{ type: "text", text: words }],
+  })),
+});
+const without = (content: Content, id: string): Content => ({
+  ...content,
+  content: content.content.filter((block) => block.attrs.id !== id),
+});
+const stale = (content: Content, version = 9): SaveAnswer => ({
+  status: "conflict",
+  current: { version, content, by: "商务局经办人", at: "2025-07-15T06:32:00Z" },
 });
 
-function aDesk() {
+function aDesk(start = text("甲")) {
   const desk = {
-    screen: text("甲"),
+    screen: start,
     composing: false,
     storageIsFull: false,
     keptHere: true,
-    stash: null as { version: number; content: Content } | null,
+    stash: null as Stashed | null,
+    undecided: [] as OpenCollision[],
+    open: [] as readonly OpenCollision[],
     states: [] as SaveState["kind"][],
+    last: null as SaveState | null,
     sent: [] as { version: number; content: Content; keep: boolean }[],
     answers: [] as SaveAnswer[],
   };
   const queue = new SaveQueue({
     version: 3,
+    base: start,
     read: () => desk.screen,
     send: async (body) => {
       desk.sent.push(body);
@@ -33,15 +50,26 @@ function aDesk() {
       );
     },
     stash: {
-      write: (version, content) => {
+      write: (stashed) => {
         if (desk.storageIsFull) return false;
-        desk.stash = { version, content };
+        desk.stash = stashed;
         return true;
       },
       clear: () => (desk.stash = null),
     },
+    join: (base, mine, theirs) => joinTexts("text", base, mine, theirs),
+    take: (content) => (desk.screen = content),
+    newKey: () => `key-${desk.undecided.length}`,
+    undecided: {
+      write: (collision) => !desk.storageIsFull && desk.undecided.push(collision) > 0,
+      remove: (key) => (desk.undecided = desk.undecided.filter((one) => one.key !== key)),
+    },
+    onCollisions: (open) => (desk.open = open),
     onStash: (kept) => (desk.keptHere = kept),
-    onState: (state) => desk.states.push(state.kind),
+    onState: (state) => {
+      desk.last = state;
+      desk.states.push(state.kind);
+    },
     isComposing: () => desk.composing,
     delay: 1000,
   });
@@ -55,7 +83,7 @@ test("typing is kept in the browser at once and saved after a pause, with the ve
   const { desk, queue } = aDesk();
   desk.screen = text("甲乙");
   queue.changed();
-  expect(desk.stash).toEqual({ version: 3, content: text("甲乙") });
+  expect(desk.stash).toEqual({ version: 3, base: text("甲"), content: text("甲乙") });
   await vi.advanceTimersByTimeAsync(999);
   expect(desk.sent).toEqual([]);
   await vi.advanceTimersByTimeAsync(1);
@@ -83,7 +111,7 @@ test("what is typed during a save goes out with the next one, on the new version
   desk.screen = text("甲乙丙");
   queue.changed();
   await saving;
-  expect(desk.stash).toEqual({ version: 4, content: text("甲乙丙") });
+  expect(desk.stash).toEqual({ version: 4, base: text("甲"), content: text("甲乙丙") });
   await vi.advanceTimersByTimeAsync(1000);
   expect(desk.sent.map((body) => body.version)).toEqual([3, 4]);
   expect(desk.stash).toBeNull();
@@ -111,21 +139,112 @@ test("a browser that cannot keep the copy says so, and that it can again", async
   expect(desk.keptHere).toBe(true);
 });
 
-test("a conflict stops saving until somebody has chosen, and then goes on from the server's version", async () => {
-  const { desk, queue } = aDesk();
-  desk.answers = [
-    {
-      status: "conflict",
-      current: { version: 9, content: text("对方"), by: "商务局经办人", at: "2025-07-15T06:32:00Z" },
-    },
-  ];
+test("a stale save is merged by block and sent again by itself, and says who wrote how much", async () => {
+  const { desk, queue } = aDesk(text("甲", "乙", "丙"));
+  desk.screen = text("甲一", "乙", "丙");
+  desk.answers = [stale(text("甲", "乙二", "丙二"))];
   queue.changed();
   await vi.advanceTimersByTimeAsync(1000);
+  expect(desk.sent).toMatchObject([{ version: 3 }, { version: 9, content: text("甲一", "乙二", "丙二") }]);
+  expect(desk.screen).toEqual(text("甲一", "乙二", "丙二"));
+  expect(desk.last).toMatchObject({ kind: "saved", joined: { by: "商务局经办人", blocks: 2 } });
+  expect(desk.open).toEqual([]);
+  expect(desk.stash).toBeNull();
+  desk.screen = text("甲一", "乙二", "丙三");
+  desk.answers = [stale(text("甲一", "乙四", "丙二"), 12)];
   queue.changed();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(desk.screen).toEqual(text("甲一", "乙四", "丙三"));
+});
+
+test("a block that they took out goes, and one that I took out stays out; what was written in it stays", async () => {
+  const { desk, queue } = aDesk(text("甲", "乙", "丙", "丁"));
+  desk.screen = without(text("甲", "乙一", "丙", "丁"), "block-4");
+  desk.answers = [stale(without(without(text("甲", "乙", "丙", "丁"), "block-3"), "block-2"))];
+  queue.changed();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(desk.screen).toEqual(text("甲", "乙一"));
+  expect(desk.open).toEqual([]);
+});
+
+test("a block that both wrote waits for a choice, kept in the browser, while the rest goes on being saved", async () => {
+  const { desk, queue } = aDesk(text("甲", "乙"));
+  desk.screen = text("甲我", "乙我");
+  desk.answers = [stale(text("甲他", "乙"))];
+  queue.changed();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(desk.screen).toEqual(text("甲他", "乙我"));
+  expect(desk.last?.kind).toBe("saved");
+  expect(desk.open).toMatchObject([
+    { id: "block-1", mine: text("甲我").content[0], theirs: text("甲他").content[0], by: "商务局经办人" },
+  ]);
+  desk.screen = text("甲他", "乙我再");
+  queue.changed();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(desk.sent.at(-1)?.content).toEqual(text("甲他", "乙我再"));
+  expect(desk.stash).toBeNull();
+  expect(desk.undecided).toEqual(desk.open);
+  queue.close(desk.undecided[0]?.key ?? "");
+  expect(desk.open).toEqual([]);
+  expect(desk.undecided).toEqual([]);
+});
+
+test("what was not chosen becomes a revision, and what is on the screen is the text again", async () => {
+  const { desk, queue } = aDesk();
+  await queue.setAside(() => text("旁"));
+  expect(desk.sent).toEqual([{ version: 3, content: text("旁"), keep: true }]);
+  expect(desk.stash).toEqual({ version: 4, base: text("旁"), content: text("甲") });
+  await queue.flush();
+  expect(desk.sent.at(-1)).toEqual({ version: 4, content: text("甲"), keep: false });
+});
+
+test("two texts are not made one under an input method: the merge waits and takes what was composed", async () => {
+  const { desk, queue } = aDesk(text("甲", "乙"));
+  desk.screen = text("甲一", "乙");
+  desk.answers = [stale(text("甲", "乙二"))];
+  queue.changed();
+  const saving = queue.flush();
+  desk.composing = true;
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(desk.screen).toEqual(text("甲一", "乙"));
+  expect(desk.sent).toHaveLength(1);
+  desk.screen = text("甲一农业", "乙");
+  desk.composing = false;
+  await vi.advanceTimersByTimeAsync(200);
+  await saving;
+  expect(desk.screen).toEqual(text("甲一农业", "乙二"));
+  expect(desk.sent.at(-1)?.content).toEqual(text("甲一农业", "乙二"));
+});
+
+test("a save that arrived although its answer was lost is no other person's text", async () => {
+  const { desk, queue } = aDesk();
+  desk.screen = text("甲乙");
+  desk.answers = [{ status: "offline" }, { status: "offline" }, stale(text("甲乙"), 4)];
+  queue.changed();
+  await vi.advanceTimersByTimeAsync(1000);
+  desk.screen = text("甲乙丙");
+  queue.changed();
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(desk.sent.at(-1)).toMatchObject({ version: 4, content: text("甲乙丙") });
+  expect(desk.open).toEqual([]);
+  expect(desk.last).toMatchObject({ kind: "saved", joined: null });
+});
+
+test("two that ask for a save at once do not overtake each other", async () => {
+  const { desk, queue } = aDesk();
+  queue.changed();
+  await Promise.all([queue.flush(), queue.flush(true), queue.flush(true)]);
+  expect(desk.sent.map((body) => body.version)).toEqual([3, 4, 5]);
+});
+
+test("a page that was left merges nothing; the browser's copy has what the next opening needs", async () => {
+  const { desk, queue } = aDesk();
+  desk.screen = text("甲我");
+  desk.answers = [stale(text("甲他"))];
+  queue.changed();
+  queue.dispose();
+  expect((await queue.flush()).kind).toBe("dirty");
   await vi.advanceTimersByTimeAsync(60_000);
   expect(desk.sent).toHaveLength(1);
-  expect(desk.stash).not.toBeNull();
-  queue.rebase(9);
-  expect((await queue.flush(true)).kind).toBe("saved");
-  expect(desk.sent.at(-1)).toMatchObject({ version: 9, keep: true });
+  expect(desk.stash).toEqual({ version: 3, base: text("甲"), content: text("甲我") });
 });

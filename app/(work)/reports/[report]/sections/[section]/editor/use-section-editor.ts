@@ -1,22 +1,26 @@
 "use client";
 
-import { useEditor } from "@tiptap/react";
+import { closeHistory } from "@tiptap/pm/history";
+import { useEditor, type Editor } from "@tiptap/react";
 import { useEffect, useRef, useState } from "react";
 import type { ReadingOptions } from "../../../../../../../domain/check/statements";
 import type { IndicatorRow } from "../../../../../../../domain/indicator/figure";
 import type { SectionSetting } from "../../../../../../../domain/section/check-section";
-import { blockText, Content, withBoundTexts } from "../../../../../../../domain/section/content";
+import { blockText, Content, EMPTY_CONTENT, withBoundTexts } from "../../../../../../../domain/section/content";
 import type { SectionKind } from "../../../../../../../domain/section/workflow";
 import type { Messages } from "../../../../../../../messages/load";
 import type { FigureGuide } from "../../../../../figure-guide";
 import type { FindingLine } from "../../../../../finding-line";
+import { compositionWatch } from "./composition";
 import { FOLLOWS, followTable } from "./figure-nodes";
+import { decided, joinTexts, type Choice } from "./join-texts";
 import { wordsIn, type Lexicon } from "./lexicon";
-import { SaveQueue, type SaveState, type TheirText } from "./save-queue";
+import { SaveQueue, type Joined, type OpenCollision, type SaveState } from "./save-queue";
 import { contentOf, editorExtensions, FigureSource, newBlockId, toEditor } from "./schema";
 import { startRecognition } from "./recognition";
 import { sendDraft } from "./send-draft";
-import { stashFor } from "./stash";
+import { stashFor, undecidedFor } from "./stash";
+import { JOINS, takeText } from "./take-text";
 import type { EditorWords } from "./words";
 
 type Section = { id: string; kind: SectionKind };
@@ -37,6 +41,8 @@ export function useSectionEditor(section: Section, draft: Draft, figures: Editor
   const { lexicon, table } = figures;
   const [state, setState] = useState<SaveState>({ kind: "clean" });
   const [restored, setRestored] = useState(false);
+  const [joined, setJoined] = useState<Joined | null>(null);
+  const [collisions, setCollisions] = useState<readonly OpenCollision[]>([]);
   const [keptHere, setKeptHere] = useState(true);
   const [length, setLength] = useState(() => lengthOf(draft.content));
   const queue = useRef<SaveQueue | null>(null);
@@ -46,42 +52,66 @@ export function useSectionEditor(section: Section, draft: Draft, figures: Editor
   // Made once: with others on every keystroke, the editor would take itself for a changed one.
   const [extensions] = useState(() => editorExtensions(section.kind, words.placeholder, source));
 
+  const [composition] = useState(() => compositionWatch(() => {}));
+
   const editor = useEditor({
     extensions,
     content: toEditor(draft.content.content.length > 0 ? draft.content : firstLine()),
     immediatelyRender: false,
     injectCSS: false,
-    editorProps: { attributes: { "aria-label": words.label, role: "textbox", "aria-multiline": "true" } },
+    editorProps: {
+      attributes: { "aria-label": words.label, role: "textbox", "aria-multiline": "true" },
+      handleDOMEvents: composition.handleDOMEvents,
+    },
     onUpdate: ({ editor: changed, transaction }) => {
       setLength(lengthOf(contentOf(changed)));
-      // Giving ids to new blocks and following the table is not writing.
-      if (!transaction.getMeta("__uniqueIDTransaction") && !transaction.getMeta(FOLLOWS)) queue.current?.changed();
+      // Giving ids to new blocks, following the table and taking another's words in is not writing.
+      if (!NOT_WRITING.some((meta) => transaction.getMeta(meta))) queue.current?.changed();
     },
   });
 
   useEffect(() => {
     if (!editor) return;
     const stash = stashFor(section.id);
+    const undecided = undecidedFor(section.id);
+    const comparable = (content: Content) => asEditorHasIt(editor, content, source.current.lexicon);
     const mine = new SaveQueue({
       version: opened.draft.version,
+      base: opened.draft.content,
       read: () => contentOf(editor),
       send: (body) => sendDraft(section.id, body),
+      join: (base, own, theirs) => joinTexts(section.kind, comparable(base), comparable(own), comparable(theirs)),
+      take: (content) => {
+        if (editor.isDestroyed) return;
+        const text = content.content.length > 0 ? content : firstLine();
+        const change = takeText(editor.state, text)?.setMeta("addToHistory", false).setMeta(JOINS, true);
+        if (change) editor.view.dispatch(change);
+      },
+      newKey: newBlockId,
       stash,
-      onState: setState,
+      undecided,
+      onState: (now) => {
+        setState(now);
+        if (now.kind === "saved" && now.joined) setJoined(now.joined);
+      },
+      onCollisions: setCollisions,
       onStash: setKeptHere,
-      isComposing: () => editor.view.composing,
+      isComposing: () => composition.isComposing() || (!editor.isDestroyed && editor.view.composing),
     });
     queue.current = mine;
     const left = stash.read();
     const known = left && upToDate(left.content, opened.lexicon);
     const shown = upToDate(opened.draft.content, opened.lexicon);
     if (left && known && JSON.stringify(known) !== JSON.stringify(shown)) {
-      // The queue sends it on the version it was typed on: if somebody saved since, both texts come up for a choice.
-      mine.rebase(left.version);
+      // The queue sends it on the version it was typed on: if somebody saved since, the two are merged. Without the text
+      // of that version, every block that differs is put to the writer.
+      const isCurrent = left.version === opened.draft.version;
+      mine.restore({ version: left.version, base: left.base ?? (isCurrent ? opened.draft.content : EMPTY_CONTENT) });
       editor.commands.setContent(toEditor(known));
       setRestored(true);
       mine.changed();
     }
+    mine.reopen(undecided.read());
     const onKey = (event: KeyboardEvent) => {
       if (event.isComposing || event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
@@ -103,7 +133,7 @@ export function useSectionEditor(section: Section, draft: Draft, figures: Editor
       mine.dispose();
       if (mine.hasUnsaved) void mine.flush();
     };
-  }, [editor, section.id, opened]);
+  }, [editor, section.id, section.kind, opened, source, composition]);
 
   useEffect(() => {
     source.take(figures);
@@ -123,23 +153,29 @@ export function useSectionEditor(section: Section, draft: Draft, figures: Editor
     };
   }, [editor, section.kind, table]);
 
-  /** Keeps the one that was not chosen as a revision, then goes on with the chosen one: neither text is lost. */
-  async function resolve(choice: "mine" | "theirs", theirs: TheirText): Promise<void> {
-    const mine = queue.current;
-    if (!mine || !editor) return;
-    const own = contentOf(editor);
-    const [aside, chosen] = choice === "mine" ? [theirs.content, own] : [own, theirs.content];
-    const kept = await sendDraft(section.id, { version: theirs.version, content: aside, keep: true });
-    if (kept.status === "saved") {
-      mine.rebase(kept.version);
-      editor.commands.setContent(toEditor(upToDate(chosen, lexicon) ?? chosen), { emitUpdate: false });
-      await mine.flush(true);
-    } else if (kept.status === "conflict") setState({ kind: "conflict", current: kept.current });
-    else setState(kept.status === "broken" ? { kind: "broken", reference: kept.reference } : { kind: kept.status });
+  /** Keeps the version that was not chosen as a revision, then goes on with the chosen one: neither is lost. */
+  async function decide(collision: OpenCollision, choice: Choice): Promise<void> {
+    const saving = queue.current;
+    if (!saving || !editor) return;
+    const own = () => decided(contentOf(editor), collision, "mine", newBlockId);
+    if (choice !== "both") {
+      const kept = await saving.setAside(choice === "mine" ? () => contentOf(editor) : own);
+      if (kept.kind !== "saved") return;
+    }
+    await saving.settled();
+    if (editor.isDestroyed) return;
+    const change = takeText(editor.state, decided(contentOf(editor), collision, choice, newBlockId));
+    if (change) editor.view.dispatch(closeHistory(change));
+    saving.close(collision.key);
+    // The button that had the focus is gone.
+    if (saving.collisions.length === 0) editor.view.focus();
+    await saving.flush();
   }
 
-  return { editor, state, restored, keptHere, length, queue, resolve };
+  return { editor, state, restored, joined, collisions, keptHere, length, queue, decide };
 }
+
+const NOT_WRITING = ["__uniqueIDTransaction", FOLLOWS, JOINS];
 
 type Rules = typeof import("../../../../../../../domain/check/mentions");
 
@@ -150,6 +186,16 @@ type Rules = typeof import("../../../../../../../domain/check/mentions");
 function upToDate(content: Content, lexicon: Lexicon): Content | null {
   const parsed = Content.safeParse(content);
   return parsed.success ? withBoundTexts(parsed.data, (binding) => wordsIn(lexicon, binding)) : null;
+}
+
+/**
+ * A text as the editor would give it back, its figures as they are now: jsonb sorts keys, the schema fills in attributes,
+ * and none of that is anybody's change.
+ */
+function asEditorHasIt(editor: Editor, content: Content, lexicon: Lexicon): Content {
+  const now = upToDate(content, lexicon) ?? content;
+  if (now.content.length === 0) return now;
+  return contentOf({ getJSON: () => editor.schema.nodeFromJSON(toEditor(now)).toJSON() });
 }
 
 /** Characters as an office counts them: without the paragraph's end, with punctuation. */

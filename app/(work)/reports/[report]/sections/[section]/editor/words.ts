@@ -48,5 +48,8 @@ export async function editorWords(path: string) {
     conflict: t("editor.conflict"),
     useMine: t("editor.useMine"),
     useTheirs: t("editor.useTheirs"),
+    useBoth: t("editor.useBoth"),
+    joined: raw("editor.joined"),
+    decideFirst: t("editor.decideFirst"),
   };
 }
