@@ -3,7 +3,8 @@ import { Icon, type IconName } from "./icon";
 
 export type StatusTone = "none" | "draft" | "submitted" | "returned" | "approved" | "overdue";
 
-const LOOKS: Record<StatusTone, { icon: IconName; colour: string }> = {
+/** Icon and colour of each tone, for what is too small for a whole Status. */
+export const STATUS_LOOKS: Record<StatusTone, { icon: IconName; colour: string }> = {
   none: { icon: "circle", colour: "text-ink-soft" },
   draft: { icon: "pencil", colour: "text-status-draft" },
   submitted: { icon: "arrow-right", colour: "text-status-submitted" },
@@ -14,7 +15,7 @@ const LOOKS: Record<StatusTone, { icon: IconName; colour: string }> = {
 
 /** A state: icon, word and colour together, never colour alone. `icon` replaces the tone's own (a lock, a seal). */
 export function Status({ tone, icon, children }: { tone: StatusTone; icon?: IconName; children: ReactNode }) {
-  const look = LOOKS[tone];
+  const look = STATUS_LOOKS[tone];
   return (
     <span className={`inline-flex items-start gap-1.5 align-top ${look.colour}`}>
       <Icon name={icon ?? look.icon} className="mt-1 size-4" />

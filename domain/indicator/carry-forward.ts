@@ -1,8 +1,8 @@
-import { and, asc, eq, inArray, isNotNull, isNull } from "drizzle-orm";
+import { and, asc, eq, isNotNull, isNull } from "drizzle-orm";
 import type { Transaction } from "../../db/client";
-import { figureChanges, figures, indicatorRevisions, indicators, organs, reports } from "../../db/schema";
+import { figureChanges, figures, indicatorRevisions, indicators, reports } from "../../db/schema";
+import { organsExist } from "../report/organs-exist";
 import type { Context } from "../kernel/context";
-import { DomainError } from "../kernel/errors";
 import { toColumns } from "./cell";
 import type { Figure } from "./figure";
 import type { CatalogueEntry } from "./schema";
@@ -17,7 +17,7 @@ export async function layOutCatalogue(
   entries: readonly Entry[],
 ): Promise<Map<string, string>> {
   if (entries.length === 0) return new Map();
-  await organsExist(tx, entries);
+  await ownersExist(tx, entries);
   const rows = entries.map((entry, index) => ({
     ...entry,
     id: crypto.randomUUID(),
@@ -119,19 +119,13 @@ function figuresBy(
   );
 }
 
-/** Foreign keys look past row-level security; and only where figures can be filled in and signed is an owner. */
-export async function organsExist(
+/** Only where figures can be filled in and signed is an owner, or an office that confirms. */
+export function ownersExist(
   tx: Transaction,
   entries: readonly { organId: string; confirmOrganId: string | null }[],
 ): Promise<void> {
-  const wanted = [
-    ...new Set(
-      entries.flatMap(({ organId, confirmOrganId }) => (confirmOrganId ? [organId, confirmOrganId] : [organId])),
-    ),
-  ];
-  const found = await tx
-    .select({ id: organs.id })
-    .from(organs)
-    .where(and(inArray(organs.id, wanted), inArray(organs.kind, ["department", "lead"])));
-  if (found.length !== wanted.length) throw new DomainError("not-found");
+  const ids = entries.flatMap(({ organId, confirmOrganId }) =>
+    confirmOrganId ? [organId, confirmOrganId] : [organId],
+  );
+  return organsExist(tx, ids, ["department", "lead"]);
 }

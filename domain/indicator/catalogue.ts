@@ -5,7 +5,7 @@ import { record } from "../audit/record";
 import { transact, type Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
 import { lockReport } from "../report/lock";
-import { layOutCatalogue, organsExist } from "./carry-forward";
+import { layOutCatalogue, ownersExist } from "./carry-forward";
 import { loadIndicators } from "./load";
 import { catalogueRefusal } from "./policy";
 import type { CatalogueEntry, MoveEntry } from "./schema";
@@ -62,7 +62,7 @@ export async function editCatalogueEntry(
         ),
       );
     if (taken) throw new DomainError("indicator-code-taken", { code: to.code });
-    await organsExist(tx, [to]);
+    await ownersExist(tx, [to]);
     await tx
       .update(indicators)
       .set({ ...to, version: sql`${indicators.version} + 1` })

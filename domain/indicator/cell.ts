@@ -1,3 +1,4 @@
+import type { FigureSource } from "../../db/schema";
 import type { Figure } from "./figure";
 
 /** A cell's columns as the database keeps them. */
@@ -28,4 +29,16 @@ export function fromColumns({ state, value, words }: CellColumns): Figure | null
     case null:
       return null;
   }
+}
+
+export type SourceColumns = {
+  sourceDepartment: string | null;
+  sourceDocument: string | null;
+  sourceDate: string | null;
+};
+
+/** Where a cell's figure comes from, or null when nobody has said anything of it. */
+export function sourceOf({ sourceDepartment, sourceDocument, sourceDate }: SourceColumns): FigureSource | null {
+  if (!sourceDepartment && !sourceDocument && !sourceDate) return null;
+  return { department: sourceDepartment ?? "", document: sourceDocument ?? "", date: sourceDate };
 }

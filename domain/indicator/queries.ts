@@ -4,7 +4,6 @@ import type { Transaction } from "../../db/client";
 import {
   evidence,
   figureChanges,
-  figures,
   indicatorRevisions,
   indicators,
   organs,
@@ -21,10 +20,10 @@ import { DomainError } from "../kernel/errors";
 import { isUuid } from "../kernel/uuid";
 import type { Abilities } from "../section/policy";
 import type { ReportStatus } from "../report/workflow";
-import { fromColumns } from "./cell";
+import { fromColumns, sourceOf } from "./cell";
 import { FIGURE_FIELDS, sameFigure, type Figure, type FigureField, type Figures, type Indicator } from "./figure";
 import { catalogueRefusal, indicatorAbilities, maySeeFigures, type IndicatorAbility } from "./policy";
-import { catalogueOf, rowOf } from "./read-rows";
+import { catalogueOf, cellsOf, rowOf } from "./read-rows";
 import { waivedIn } from "./waivers";
 import type { IndicatorStatus } from "./workflow";
 
@@ -149,11 +148,7 @@ function rowsOf(tx: Transaction, reportId: string) {
         at: submitted.createdAt,
       },
       last: last.row,
-      cells: sql<StoredCell[]>`coalesce((
-        select json_agg(json_build_object('field', f.field, 'state', f.state, 'value', f.value::text, 'words', f.words,
-                 'reason', f.reason, 'sourceDepartment', f.source_department, 'sourceDocument', f.source_document,
-                 'sourceDate', f.source_date, 'version', f.version, 'by', f.author_label, 'at', f.updated_at))
-          from ${figures} f where f.indicator_id = indicators.id), '[]')`,
+      cells: cellsOf,
       evidence: sql<{ field: FigureField; count: number }[]>`coalesce((
         select json_agg(json_build_object('field', e.field, 'count', e.n)) from (
           select x.field, count(*)::int as n from ${evidence} x
@@ -176,8 +171,6 @@ function rowsOf(tx: Transaction, reportId: string) {
     .orderBy(asc(indicators.position), asc(indicators.code));
 }
 
-type StoredCell = Parameters<typeof fromColumns>[0] &
-  Parameters<typeof rowOf>[1][number] & { version: number; by: string; at: string };
 type Found = Awaited<ReturnType<typeof rowsOf>>[number];
 
 function gridRow(ctx: Context, reportStatus: ReportStatus, found: Found, before: Figures | undefined): GridRow {
@@ -303,14 +296,7 @@ export async function getCellDetail(tx: Transaction, indicatorId: string, field:
     history: changes.map((change) => ({
       figure: fromColumns(change),
       reason: change.reason,
-      source:
-        change.sourceDepartment || change.sourceDocument || change.sourceDate
-          ? {
-              department: change.sourceDepartment ?? "",
-              document: change.sourceDocument ?? "",
-              date: change.sourceDate,
-            }
-          : null,
+      source: sourceOf(change),
       carried: change.carried,
       by: change.authorLabel,
       at: change.createdAt,

@@ -2,16 +2,12 @@ import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { Transaction } from "../../db/client";
 import { figures, indicatorRevisions, indicators, organs, type FigureSource, type SubmittedRow } from "../../db/schema";
 import type { Context } from "../kernel/context";
-import { fromColumns, type CellColumns } from "./cell";
+import { fromColumns, sourceOf, type CellColumns, type SourceColumns } from "./cell";
 import type { FigureField, Figures, IndicatorRow } from "./figure";
 
-type Cell = CellColumns & {
-  field: FigureField;
-  reason: string | null;
-  sourceDepartment: string | null;
-  sourceDocument: string | null;
-  sourceDate: string | null;
-};
+/** One working cell as `cellsOf` gives it; `at` is an ISO date. */
+type Cell = CellColumns &
+  SourceColumns & { field: FigureField; reason: string | null; version: number; by: string; at: string };
 
 /** A row as the actor sees it: their own department's working figures, else what has gone up, else nothing. */
 export type SeenRow = {
@@ -58,7 +54,7 @@ export async function readRows(tx: Transaction, ctx: Context, reportId: string):
 export const cellsOf = sql<Cell[]>`coalesce((
   select json_agg(json_build_object('field', f.field, 'state', f.state, 'value', f.value::text, 'words', f.words,
            'reason', f.reason, 'sourceDepartment', f.source_department, 'sourceDocument', f.source_document,
-           'sourceDate', f.source_date) order by f.field)
+           'sourceDate', f.source_date, 'version', f.version, 'by', f.author_label, 'at', f.updated_at) order by f.field)
     from ${figures} f where f.indicator_id = indicators.id), '[]')`;
 
 export function rowOf(indicator: CatalogueColumns, cells: readonly Cell[]): SubmittedRow {
@@ -69,13 +65,8 @@ export function rowOf(indicator: CatalogueColumns, cells: readonly Cell[]): Subm
     const figure = fromColumns(cell);
     if (figure) figuresByField[cell.field] = figure;
     if (figure && cell.field === "completion") completionReason = cell.reason;
-    if (figure && (cell.sourceDepartment || cell.sourceDocument || cell.sourceDate)) {
-      sources[cell.field] = {
-        department: cell.sourceDepartment ?? "",
-        document: cell.sourceDocument ?? "",
-        date: cell.sourceDate,
-      };
-    }
+    const source = sourceOf(cell);
+    if (figure && source) sources[cell.field] = source;
   }
   return { ...catalogueOf(indicator), figures: figuresByField, completionReason, sources };
 }

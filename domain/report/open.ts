@@ -1,6 +1,6 @@
-import { eq, inArray } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Transaction } from "../../db/client";
-import { drafts, organs, reports, routes, routeSteps, sections } from "../../db/schema";
+import { drafts, reports, routes, routeSteps, sections } from "../../db/schema";
 import { record } from "../audit/record";
 import { transact, type Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
@@ -8,6 +8,7 @@ import { EMPTY_CONTENT } from "../section/content";
 import { isHeading, type SectionKind } from "../section/workflow";
 import { carryCatalogue, layOutCatalogue } from "../indicator/carry-forward";
 import type { CatalogueEntry } from "../indicator/schema";
+import { organsExist } from "./organs-exist";
 import { authorizeReport } from "./policy";
 import type { OpenReport, RollForward } from "./schema";
 
@@ -89,7 +90,10 @@ async function open(
 ): Promise<{ reportId: string; ids: Map<string, string> }> {
   const { jurisdictionId } = ctx.actor;
   authorizeReport("open", ctx.actor, { status: "collecting", jurisdictionId, writers: [] });
-  await ownersExist(tx, outline);
+  await organsExist(
+    tx,
+    outline.map((node) => node.organId),
+  );
   const reportId = crypto.randomUUID();
   const { slug, name, year, half, dueOn } = input;
   const now = ctx.now();
@@ -143,14 +147,6 @@ async function open(
     detail: { slug, leaves: outline.length },
   });
   return { reportId, ids };
-}
-
-/** Foreign keys look past row-level security: owners must be organs that the actor can see. */
-async function ownersExist(tx: Transaction, outline: readonly OutlineNode[]): Promise<void> {
-  const wanted = [...new Set(outline.map((node) => node.organId))];
-  if (wanted.length === 0) return;
-  const found = await tx.select({ id: organs.id }).from(organs).where(inArray(organs.id, wanted));
-  if (found.length !== wanted.length) throw new DomainError("not-found");
 }
 
 function parentsFirst<T extends { id: string; parentId: string | null; position: number }>(nodes: readonly T[]): T[] {

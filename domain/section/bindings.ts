@@ -16,28 +16,33 @@ import { partTitle } from "./part-title";
 import type { DecideStale, KeepStale } from "./schema";
 
 /** What the table says to whoever looks, for the words of a text's bound figures. */
-export type Figures = { rows: ReadonlyMap<string, SeenRow>; half: 1 | 2 };
+export type Figures = {
+  rows: ReadonlyMap<string, SeenRow>;
+  /** The rows alone, as the pure rules read them. */
+  table: ReadonlyMap<string, IndicatorRow>;
+  half: 1 | 2;
+};
 
 export async function readFigures(tx: Transaction, ctx: Context, reportId: string, half: number): Promise<Figures> {
   const rows = await readRows(tx, ctx, reportId);
-  return { rows: new Map(rows.map((seen) => [seen.row.code, seen])), half: half === 2 ? 2 : 1 };
+  return {
+    rows: new Map(rows.map((seen) => [seen.row.code, seen])),
+    table: new Map(rows.map(({ row }) => [row.code, row])),
+    half: half === 2 ? 2 : 1,
+  };
 }
 
 /** The text with its figures as they are now; a figure that is not there has no words. */
 export function followed(content: Content, figures: Figures): Content {
   if (bindingsOf(content).length === 0) return content;
-  const table = tableOf(figures);
-  return withBoundTexts(content, (binding) => wordBinding(binding, table, figures.half) ?? "");
+  return withBoundTexts(content, (binding) => wordBinding(binding, figures.table, figures.half) ?? "");
 }
 
 /** What the table itself says to a node, whatever wording its department has given it. */
 function tableSays(binding: Binding, figures: Figures): string | null {
   const plain = { ...binding, attrs: { ...binding.attrs, wording: null } } as Binding;
-  return wordBinding(plain, tableOf(figures), figures.half);
+  return wordBinding(plain, figures.table, figures.half);
 }
-
-const tableOf = ({ rows }: Figures): ReadonlyMap<string, IndicatorRow> =>
-  new Map(Array.from(rows, ([code, seen]) => [code, seen.row]));
 
 /** What the reviewer had before them: passing a text pins these words, so they must still be the same. */
 export const fingerprintOf = (content: Content): string =>
@@ -246,13 +251,12 @@ async function letStand(
   tx: Transaction,
   ctx: Context,
   section: { reportId: string; jurisdictionId: string },
-  { frozenText, rows, setting }: Awaited<ReturnType<typeof staleOf>>,
+  { frozenText, table, setting }: Awaited<ReturnType<typeof staleOf>>,
   nodeId: string,
   note: string,
 ): Promise<void> {
   const place = placeOfNode(frozenText, nodeId);
-  const table = Array.from(rows.values(), (seen) => seen.row);
-  const found = checkSection(frozenText, table, setting).filter(
+  const found = checkSection(frozenText, [...table.values()], setting).filter(
     ({ where }) =>
       place && where.in === "text" && where.block === place.block && where.from < place.to && place.from < where.to,
   );
@@ -304,6 +308,7 @@ async function staleOf(tx: Transaction, ctx: Context, sectionId: string) {
   return {
     revisionId: row.revisionId,
     rows: figures.rows,
+    table: figures.table,
     figures: staleIn(row.content, frozen, figures),
     frozenText: asFrozen(row.content, frozen),
     setting: { half: figures.half, year: row.year, part: row.part },

@@ -215,8 +215,7 @@ async function withFigures(
   if (!setting) throw new DomainError("not-found");
   const figures = await readFigures(tx, ctx, section.reportId, setting.half);
   const content = followed(draft, figures);
-  const rows = Array.from(figures.rows.values(), (seen) => seen.row);
-  const found = checkSection(content, rows, { ...setting, half: figures.half });
+  const found = checkSection(content, [...figures.table.values()], { ...setting, half: figures.half });
   const open = (await waivedIn(tx, section.reportId, found)).filter(isBlocking);
   if (open.length > 0) throw new DomainError("findings-open", { count: open.length });
   return content;

@@ -100,11 +100,7 @@ export async function getSection(tx: Transaction, ctx: Context, slug: string, se
     findings: await waivedIn(
       tx,
       row.reportId,
-      checkSection(
-        content,
-        Array.from(figures.rows.values(), (seen) => seen.row),
-        { half: figures.half, year: row.reportYear, part: row.part },
-      ),
+      checkSection(content, [...figures.table.values()], { half: figures.half, year: row.reportYear, part: row.part }),
     ),
     stale: frozen ? staleIn(shown.content, frozen.get(approved), figures) : [],
   };

@@ -1,6 +1,7 @@
 import type { GridRow } from "../../../../../../domain/indicator/queries";
-import type { IndicatorStatus } from "../../../../../../domain/indicator/workflow";
-import { Icon, type IconName } from "../../../../../../ui/icon";
+import { Icon } from "../../../../../../ui/icon";
+import { STATUS_LOOKS } from "../../../../../../ui/status";
+import { INDICATOR_TONES } from "../../../../indicator-tones";
 import type { GridWords } from "../words";
 
 type Props = {
@@ -12,7 +13,7 @@ type Props = {
 
 /** Where a row stands, in small words under its name, and whose it is where that is not plain. */
 export function RowStatus({ row, isClosed, showsOrgan, words }: Props) {
-  const { icon, colour } = LOOKS[row.status];
+  const { icon, colour } = STATUS_LOOKS[INDICATOR_TONES[row.status]];
   return (
     <span className="flex items-center gap-1 text-xs font-normal whitespace-nowrap">
       <span className={`inline-flex items-center gap-0.5 ${colour}`}>
@@ -23,12 +24,3 @@ export function RowStatus({ row, isClosed, showsOrgan, words }: Props) {
     </span>
   );
 }
-
-const LOOKS: Record<IndicatorStatus, { icon: IconName; colour: string }> = {
-  drafting: { icon: "pencil", colour: "text-status-draft" },
-  signing: { icon: "arrow-right", colour: "text-status-submitted" },
-  confirming: { icon: "arrow-right", colour: "text-status-submitted" },
-  reviewing: { icon: "arrow-right", colour: "text-status-submitted" },
-  returned: { icon: "arrow-left", colour: "text-status-returned" },
-  approved: { icon: "check", colour: "text-status-approved" },
-};

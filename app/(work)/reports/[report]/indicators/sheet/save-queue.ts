@@ -1,3 +1,4 @@
+import type { PutFailure } from "../../../../../put-json";
 import type { FigureField } from "../../../../../../domain/indicator/figure";
 import type { FillCell } from "../../../../../../domain/indicator/schema";
 import type { Theirs } from "./cell";
@@ -5,10 +6,7 @@ import type { Theirs } from "./cell";
 export type Saved = { indicatorId: string; field: FigureField; version: number };
 export type Collided = Theirs & { indicatorId: string; field: FigureField };
 
-export type SendAnswer =
-  | { status: "saved"; saved: Saved[]; conflicts: Collided[] }
-  | { status: "signed-out" | "offline" | "full" | "invalid" | "not-open" }
-  | { status: "broken"; reference: string };
+export type SendAnswer = { status: "saved"; saved: Saved[]; conflicts: Collided[] } | PutFailure;
 
 export type SaveState =
   | { kind: "clean" | "dirty" | "saving" | "signed-out" | "offline" | "full" }

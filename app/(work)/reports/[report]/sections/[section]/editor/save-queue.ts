@@ -1,3 +1,4 @@
+import type { PutFailure } from "../../../../../../put-json";
 import type { Content, ContentBlock } from "../../../../../../../domain/section/content";
 import type { JoinedText } from "./join-texts";
 
@@ -19,8 +20,7 @@ export type Joined = { by: string; blocks: number };
 export type SaveAnswer =
   | { status: "saved"; version: number; savedAt: string; revision: number | null }
   | { status: "conflict"; current: TheirText }
-  | { status: "signed-out" | "offline" | "full" | "invalid" | "not-open" }
-  | { status: "broken"; reference: string };
+  | PutFailure;
 
 export type SaveState =
   | { kind: "clean" }
