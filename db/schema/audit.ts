@@ -1,8 +1,9 @@
 import { bigserial, index, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { at, id } from "./columns";
-import { jurisdictionId } from "./jurisdiction";
+import { jurisdictionId, role } from "./jurisdiction";
 import { editions } from "./edition";
 import { indicators } from "./indicator";
+import { remarks } from "./remark";
 import { reports, sections } from "./report";
 import { memberships, users } from "./user";
 
@@ -35,6 +36,9 @@ export const outbox = pgTable("outbox", {
   sectionId: uuid("section_id").references(() => sections.id),
   indicatorId: uuid("indicator_id").references(() => indicators.id),
   editionId: uuid("edition_id").references(() => editions.id),
+  remarkId: uuid("remark_id").references(() => remarks.id),
+  /** Roles that the event names by itself: those mentioned, or the one who is answered. */
+  mentions: role("mentions").array().notNull().default([]),
   actorId: uuid("actor_id")
     .notNull()
     .references(() => users.id),

@@ -228,14 +228,15 @@ export const waivers = pgTable(
   (table) => [index().on(table.reportId, table.key)],
 ).enableRLS();
 
-/** What proves a figure: a file as it was given. Taken away means no longer offered; the bytes stay. */
+/** What proves a figure or a text: a file as it was given. Taken away means no longer offered; the bytes stay. */
 export const evidence = pgTable(
   "evidence",
   {
     id: id(),
     jurisdictionId: jurisdictionId(),
-    indicatorId: indicatorId(),
-    field: figureField("field").notNull(),
+    indicatorId: uuid("indicator_id").references((): AnyPgColumn => indicators.id),
+    field: figureField("field"),
+    sectionId: uuid("section_id").references(() => sections.id),
     name: text("name").notNull(),
     mediaType: text("media_type").notNull(),
     size: integer("size").notNull(),
@@ -248,5 +249,12 @@ export const evidence = pgTable(
     createdAt: at("created_at").notNull(),
     removedAt: at("removed_at"),
   },
-  (table) => [index().on(table.indicatorId, table.field)],
+  (table) => [
+    index().on(table.indicatorId, table.field),
+    index().on(table.sectionId),
+    check(
+      "evidence_one_target",
+      sql`(indicator_id is null) = (section_id is not null) and (indicator_id is null) = (field is null)`,
+    ),
+  ],
 ).enableRLS();

@@ -102,6 +102,17 @@ const sectionId = () =>
     .notNull()
     .references(() => sections.id);
 
+/** 要求: what the lead bureau asks of a leaf, and how long it may be (characters without spaces, as Word counts them). */
+export const sectionBriefs = pgTable("section_briefs", {
+  sectionId: sectionId().primaryKey(),
+  jurisdictionId: jurisdictionId(),
+  guidance: text("guidance").notNull(),
+  lengthLimit: integer("length_limit"),
+  version: integer("version").notNull().default(1),
+  updatedLabel: text("updated_label").notNull(),
+  updatedAt: at("updated_at").notNull(),
+}).enableRLS();
+
 /** The working copy: only its department sees it, and every save must name the version it was based on. */
 export const drafts = pgTable("drafts", {
   sectionId: sectionId().primaryKey(),
@@ -136,6 +147,10 @@ export const revisions = pgTable(
       .notNull()
       .references(() => users.id),
     authorLabel: text("author_label").notNull(),
+    /** Why it was cut, in the writer's words. */
+    note: text("note"),
+    /** The number of the older text that this one brings back. */
+    restoredFrom: integer("restored_from"),
     createdAt: at("created_at").notNull(),
   },
   (table) => [unique().on(table.sectionId, table.number), index().on(table.organId)],
