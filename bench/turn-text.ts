@@ -9,9 +9,11 @@ export function turnText(document: ReportDocument, by: number): ReportDocument {
   return {
     ...document,
     blocks: document.blocks.map((block) =>
-      block.kind === "heading"
-        ? { ...block, text: turn(block.text) }
-        : { ...block, spans: block.spans.map((span) => ({ ...span, text: turn(span.text) })) },
+      "spans" in block
+        ? { ...block, spans: block.spans.map((span) => ({ ...span, text: turn(span.text) })) }
+        : block.kind === "heading"
+          ? { ...block, text: turn(block.text) }
+          : block,
     ),
     annexes: document.annexes.map((annex) => ({
       ...annex,

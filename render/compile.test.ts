@@ -167,8 +167,68 @@ describe("compiling a report", () => {
         ],
       },
     ]);
-    expect(() => compile(REPORT, [aLeaf("text", { content: [table] })])).toThrow("table-outside-annex: text");
+    expect(() => compile(REPORT, [aLeaf("line", { kind: "title", content: [table] })])).toThrow(
+      "table-in-a-line: line",
+    );
     expect(() => compile(REPORT, [aLeaf("annex", { kind: "annex" })])).toThrow("annex-not-one-table: annex");
+  });
+
+  it("numbers points by their place in a run of neighbours; what is not printed is not counted", () => {
+    const content = [
+      numbered("point1", "甲"),
+      numbered("point2", " "),
+      paragraph("blank1", [["  "]]),
+      numbered("point3", "乙"),
+      paragraph("between", [["另起"]]),
+      numbered("point4", "丙"),
+      bullet("dash-1", "点"),
+      numbered("point5", "丁"),
+    ];
+    expect(texts(compile(REPORT, [aLeaf("leaf", { content })]))).toEqual([
+      "（1）甲",
+      "（2）乙",
+      "另起",
+      "（1）丙",
+      "——点",
+      "（1）丁",
+    ]);
+  });
+
+  it("goes on in no point and in no table, and counts the points of each leaf by themselves", () => {
+    const runOn = (id: string, position: number): OutlineRow => aLeaf(id, { position, runOn: true, words: id });
+    const rows = [
+      aLeaf("a", { position: 1, content: [numbered("point1", "甲")] }),
+      runOn("b", 2),
+      aLeaf("c", { position: 3, runOn: true, content: [numbered("point2", "乙")] }),
+      aLeaf("d", { position: 4, content: [aTable("table1", ["数"])] }),
+      runOn("e", 5),
+    ];
+    expect(texts(compile(REPORT, rows))).toEqual(["（1）甲", "b", "（1）乙", "数", "e"]);
+  });
+
+  it("prints an item's number also when the item begins with a point or a table", () => {
+    const item = (id: string, position: number, block: ContentBlock): OutlineRow =>
+      aLeaf(id, { kind: "item", position, content: [block] });
+    const rows = [item("a", 1, numbered("point1", "甲")), item("b", 2, aTable("table1", ["数"]))];
+    expect(texts(compile(REPORT, rows))).toEqual(["1.", "（1）甲", "2.", "数"]);
+  });
+
+  it("prints a table between paragraphs with its header, and leaves out one that says nothing", () => {
+    const content = [
+      paragraph("before", [["如下："]]),
+      aTable("table1", ["#项目", "#亿元"], ["一期", "2"]),
+      aTable("table2", ["", ""]),
+      aTable("table3", ["甲", "乙"]),
+    ];
+    const { document } = compile(REPORT, [
+      aLeaf("leaf", { content }),
+      aLeaf("other", { position: 2, content: [aTable("table1", ["丙"])] }),
+    ]);
+    expect(document.blocks.slice(1)).toEqual([
+      { kind: "table", id: "table1", from: 0, block: "table1", header: ["项目", "亿元"], rows: [["一期", "2"]] },
+      { kind: "table", id: "table3", from: 0, block: "table3", rows: [["甲", "乙"]] },
+      { kind: "table", id: "table1-2", from: 1, block: "table1", rows: [["丙"]] },
+    ]);
   });
 
   it("gives every block an id of its own even when two leaves bring the same one", () => {
@@ -279,10 +339,31 @@ function bullet(id: string, text: string): ContentBlock {
   return { type: "bullet", attrs: { id }, content: [{ type: "text", text }] };
 }
 
+function numbered(id: string, text: string): ContentBlock {
+  return { type: "numbered", attrs: { id }, content: [{ type: "text", text }] };
+}
+
+/** A row is all header cells when its words begin with "#". */
+function aTable(id: string, ...rows: string[][]): ContentBlock {
+  const cell = (words: string) => ({
+    type: words.startsWith("#") ? ("tableHeader" as const) : ("tableCell" as const),
+    content: [
+      { type: "paragraph" as const, content: words ? [{ type: "text" as const, text: words.replace("#", "") }] : [] },
+    ],
+  });
+  return {
+    type: "table",
+    attrs: { id },
+    content: rows.map((row) => ({ type: "tableRow", content: row.map(cell) })),
+  };
+}
+
 function texts({ document }: Pick<ReturnType<typeof compile>, "document">): string[] {
   return document.blocks.map((block) => {
     if (block.kind === "heading") return block.number + block.text;
+    if (block.kind === "table") return block.rows.flat().join("");
     const words = block.spans.map((span) => span.text).join("");
-    return block.kind === "bullet" ? `——${words}` : `${block.kind === "paragraph" ? (block.number ?? "") : ""}${words}`;
+    if (block.kind === "bullet") return `——${words}`;
+    return `${block.kind === "paragraph" || block.kind === "numbered" ? (block.number ?? "") : ""}${words}`;
   });
 }

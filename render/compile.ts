@@ -4,13 +4,24 @@ import {
   type TableBlock,
   type TextBlock,
   blockText,
+  hasHeaderRow,
   inlineText,
+  tableGrid,
 } from "../domain/section/content";
 import type { Binding } from "../domain/indicator/binding";
-import { chapterNumber, itemNumber, partNumber } from "../domain/section/numbering";
+import { chapterNumber, itemNumber, partNumber, pointNumbers } from "../domain/section/numbering";
 import { annexHeader, annexRows } from "../domain/indicator/printing";
 import { CompileError, type OutlineNode, outlineTree } from "./outline-tree";
-import type { Annex, Block, IndicatorInput, OutlineRow, ReportDocument, Span, SpanFigure } from "./report-document";
+import type {
+  Annex,
+  Block,
+  IndicatorInput,
+  OutlineRow,
+  ReportDocument,
+  Span,
+  SpanFigure,
+  TableInText,
+} from "./report-document";
 
 /** What is not approved yet: a leaf, or the figures of an indicator. */
 export type MissingLeaf = { kind: "leaf" | "indicator"; section: string; title: string; department: string };
@@ -20,7 +31,7 @@ export type Compiled = { document: ReportDocument; missing: MissingLeaf[] };
  * Puts the approved texts in printing order under official numbers. Pure: the same rows in any order give the same
  * document. A leaf without an approved text is left out and listed in `missing` (in reading order) while the numbers
  * of the others stand; so is an indicator without approved figures. The texts' figures are frozen already. Throws
- * CompileError when the outline is not a tree, a table stands outside an annex, or the indicators' table comes twice.
+ * CompileError when the outline is not a tree, a table stands in a line, or the indicators' table comes twice.
  */
 export function compile(
   report: ReportDocument["report"],
@@ -106,36 +117,50 @@ function addContribution(row: OutlineRow, revision: { id: string; number: number
 
 type Leaf = { row: OutlineRow; content: Content; from: number; number: string | undefined; open: Paragraph | null };
 
-/** Appends a leaf's visible blocks and returns the paragraph it ends in, or null when it ends in a bullet. */
+/** Appends a leaf's visible blocks and returns the paragraph it ends in, or null when it ends in another block. */
 function addLeaf({ row, content, from, number, open }: Leaf, blocks: Block[]): Paragraph | null {
   let last = open;
+  const points = pointNumbers(content.content);
   for (const [index, block] of visibleBlocks(content).entries()) {
-    if (block.type === "table") throw new CompileError("table-outside-annex", row.id);
-    const spans = spansOf(block, from);
     const first = index === 0;
     if (first && open && block.type === "paragraph") {
-      open.spans.push(...spans);
+      open.spans.push(...spansOf(block, from));
       continue;
     }
-    const printed = printedBlock(row, block, spans, first ? number : undefined);
+    // A leaf that begins with a point or a table has its number on a line before it.
+    if (first && number !== undefined && (block.type === "numbered" || block.type === "table")) {
+      blocks.push({ kind: "paragraph", id: row.id, number, spans: [] });
+    }
+    const own = block.type === "numbered" ? points.get(block.attrs.id) : first ? number : undefined;
+    const printed = printedBlock(row, block, from, own);
     blocks.push(printed);
     last = printed.kind === "paragraph" ? printed : null;
   }
   return last;
 }
 
-function printedBlock(row: OutlineRow, block: TextBlock, spans: Span[], number: string | undefined): Block {
+function printedBlock(row: OutlineRow, block: ContentBlock, from: number, number: string | undefined): Block {
   const { id } = block.attrs;
   switch (row.kind) {
     case "title":
     case "delivery":
     case "speaker":
     case "salutation":
-      return { kind: row.kind, id, spans };
+      if (block.type === "table") throw new CompileError("table-in-a-line", row.id);
+      return { kind: row.kind, id, spans: spansOf(block, from) };
     default:
-      if (block.type === "bullet") return { kind: "bullet", id, spans };
-      return { kind: "paragraph", id, ...(number === undefined ? {} : { number }), spans };
+      if (block.type === "table") return tableInText(block, from);
+      if (block.type === "bullet") return { kind: "bullet", id, spans: spansOf(block, from) };
+      if (block.type === "numbered") return { kind: "numbered", id, number: number ?? "", spans: spansOf(block, from) };
+      return { kind: "paragraph", id, ...(number === undefined ? {} : { number }), spans: spansOf(block, from) };
   }
+}
+
+function tableInText(table: TableBlock, from: number): TableInText {
+  const { id } = table.attrs;
+  const [first = [], ...rows] = cellGrid(table);
+  const cells = hasHeaderRow(table) ? { header: first, rows } : { rows: [first, ...rows] };
+  return { kind: "table", id, from, block: id, ...cells };
 }
 
 function spansOf(block: TextBlock, from: number): Span[] {
@@ -155,31 +180,16 @@ function figureOf(node: Binding): SpanFigure {
 }
 
 function annexOf(row: OutlineRow, content: Content, from: number): Annex {
-  const [table, ...others] = visibleBlocks(content);
+  const [table, ...others] = content.content.filter((block) => block.type === "table" || !isBlank(block));
   if (table?.type !== "table" || others.length > 0) throw new CompileError("annex-not-one-table", row.id);
   const [header = [], ...rows] = cellGrid(table);
   return { id: row.id, title: oneLine(row.title), from, header, rows };
 }
 
-/** Merged cells repeat their words in every place they cover, so that each column keeps its meaning. */
-function cellGrid(table: TableBlock): string[][] {
-  const grid: string[][] = table.content.map(() => []);
-  for (const [y, row] of table.content.entries()) {
-    let x = 0;
-    for (const cell of row.content) {
-      while (grid[y]?.[x] !== undefined) x++;
-      const text = oneLine((cell.content[0]?.content ?? []).map((node) => node.text).join(""));
-      const { rowspan = 1, colspan = 1 } = cell.attrs ?? {};
-      for (const line of grid.slice(y, y + rowspan)) for (let i = 0; i < colspan; i++) line[x + i] = text;
-    }
-  }
-  const width = Math.max(0, ...grid.map((line) => line.length));
-  return grid.map((line) => Array.from({ length: width }, (_, x) => line[x] ?? ""));
-}
+const cellGrid = (table: TableBlock): string[][] => tableGrid(table).map((row) => row.map(oneLine));
 
-function visibleBlocks(content: Content): ContentBlock[] {
-  return content.content.filter((block) => block.type === "table" || blockText(block).trim() !== "");
-}
+const isBlank = (block: ContentBlock): boolean => blockText(block).trim() === "";
+const visibleBlocks = (content: Content): ContentBlock[] => content.content.filter((block) => !isBlank(block));
 
 /** A text node is one line: a line break pasted into it would begin a paragraph in the formats made of lines. */
 function oneLine(text: string): string {
@@ -187,7 +197,7 @@ function oneLine(text: string): string {
 }
 
 function withMergedSpans(block: Block): Block {
-  if (block.kind === "heading") return block;
+  if (block.kind === "heading" || block.kind === "table") return block;
   const spans: Span[] = [];
   for (const span of block.spans) {
     const before = spans.at(-1);

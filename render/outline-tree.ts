@@ -10,7 +10,7 @@ export class CompileError extends Error {
       | "parent-missing"
       | "parent-not-a-heading"
       | "cycle"
-      | "table-outside-annex"
+      | "table-in-a-line"
       | "annex-not-one-table"
       | "indicators-twice",
     readonly section: string,

@@ -50,7 +50,20 @@ export type Block =
   /** `number` only on numbered items: "1." (renderers add the space that their format wants). */
   | { kind: "paragraph"; id: string; number?: string; spans: Span[] }
   /** Printed with a leading "——". */
-  | { kind: "bullet"; id: string; spans: Span[] };
+  | { kind: "bullet"; id: string; spans: Span[] }
+  /** A point of the fourth level; `number` has its brackets: "（1）". */
+  | { kind: "numbered"; id: string; number: string; spans: Span[] }
+  | TableInText;
+
+/** A small table between paragraphs: cells as printed, every row equally long. `from` and `block` as in Span. */
+export type TableInText = {
+  kind: "table";
+  id: string;
+  from: number;
+  block: string;
+  header?: string[];
+  rows: string[][];
+};
 
 /**
  * `title` is the annex's name without the word 附件; `header` and `rows` are cells as printed. `from` is who supplied it,
@@ -81,3 +94,7 @@ export type OutlineRow = {
   /** The approved text, or null when there is none yet. Headings have none. */
   revision: { id: string; number: number; content: import("../domain/section/content").Content } | null;
 };
+
+/** All rows of a table in the text, the header first. */
+export const tableRows = ({ header, rows }: Pick<TableInText, "header" | "rows">): string[][] =>
+  header ? [header, ...rows] : rows;

@@ -45,6 +45,20 @@ export function aSmallReport(wish: Partial<ReportDocument> = {}): ReportDocument
   };
 }
 
+/** The blocks that a text may have besides: numbered points and a table between paragraphs, with a header or without. */
+export const POINTS_AND_TABLES: ReportDocument["blocks"] = [
+  { kind: "numbered", id: "b-point", number: "（1）", spans: [aSpan("扩大投资。", 1, "b-point")] },
+  {
+    kind: "table",
+    id: "b-table",
+    from: 1,
+    block: "b-table",
+    header: ["项目", "投资|亿元"],
+    rows: [["一期", "2.5"]],
+  },
+  { kind: "table", id: "b-plain", from: 1, block: "b-plain", rows: [["甲", "<乙>"]] },
+];
+
 export function aSpan(text: string, from = 0, block = "b-frame"): Span {
   return { text, from, block };
 }

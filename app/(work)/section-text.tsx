@@ -1,8 +1,14 @@
+import { Fragment } from "react";
 import type { Binding } from "../../domain/indicator/binding";
-import { tableText, type Content, type ContentBlock } from "../../domain/section/content";
+import { hasHeaderRow, tableGrid, type Content, type ContentBlock } from "../../domain/section/content";
+import { pointNumbers } from "../../domain/section/numbering";
 import { looseMentions, piecesOf, type FindMentions, type Piece } from "../../domain/section/recognise";
 import type { SectionKind } from "../../domain/section/workflow";
+import { cutPieces, type RangeMark } from "./reports/[report]/sections/[section]/remarks/cut-pieces";
+import { RemarkEnd, Remarked, RemarkTools } from "./reports/[report]/sections/[section]/remarks/remarked";
+import type { TextRemarks } from "./reports/[report]/sections/[section]/remarks/threads";
 import { aboutFigure, figureHref, missingFigure, type FigureGuide } from "./figure-guide";
+import { TableText } from "./table-text";
 
 /** How numbers are shown: without a guide, bound words are words; with `find`, typed numbers that the table knows are
  * marked. */
@@ -15,54 +21,76 @@ export function SectionText({
   pinned = NONE,
   guide,
   find,
+  remarks = null,
 }: {
   content: Content;
   kind: SectionKind;
   pinned?: readonly string[];
+  remarks?: TextRemarks | null;
 } & Figures) {
+  const points = pointNumbers(content.content);
   return (
     <div className="doc">
-      {content.content.map((block) => (
-        <BlockText
-          key={block.attrs.id}
-          block={block}
-          kind={kind}
-          pinned={pinned.includes(block.attrs.id)}
-          guide={guide}
-          find={find}
-        />
+      {content.content.map((block, index) => (
+        <Fragment key={block.attrs.id}>
+          <BlockText
+            block={block}
+            point={points.get(block.attrs.id)}
+            kind={kind}
+            pinned={pinned.includes(block.attrs.id)}
+            guide={guide}
+            find={find}
+            marks={remarks?.marks.get(block.attrs.id)}
+          />
+          {remarks && <RemarkTools block={block.attrs.id} number={index + 1} {...remarks} />}
+        </Fragment>
       ))}
     </div>
   );
 }
 
+/** `point` is the number of a numbered block (numbering.ts); `marks` are the remarks that stand on its words. */
 export function BlockText({
   block,
+  point,
   kind,
   pinned = false,
   guide,
   find,
+  marks = NO_MARKS,
 }: {
   block: ContentBlock;
+  point?: string | undefined;
   kind: SectionKind;
   pinned?: boolean;
+  marks?: readonly RangeMark[] | undefined;
 } & Figures) {
-  if (block.type === "table") return <TableText rows={tableText(block)} />;
-  const className = [CLASS_OF[kind], block.type === "bullet" ? "bullet" : "", pinned ? "pinned" : ""]
+  const id = `block-${block.attrs.id}`;
+  if (block.type === "table") {
+    const [first = [], ...rows] = tableGrid(block);
+    const isHeaded = kind === "annex" || hasHeaderRow(block);
+    const cells = isHeaded ? { header: first, rows } : { rows: [first, ...rows] };
+    return <TableText id={id} wide={kind === "annex"} {...cells} />;
+  }
+  const className = [CLASS_OF[kind], block.type === "paragraph" ? "" : block.type, pinned ? "pinned" : ""]
     .filter(Boolean)
     .join(" ");
   return (
-    <p className={className || undefined} id={`block-${block.attrs.id}`}>
-      {block.type === "bullet" ? "——" : null}
-      {piecesOf(block, find ? looseMentions(block, find) : []).map((piece, index) =>
-        piece.lead ? (
-          <b key={index} className="lead">
-            <PieceText piece={piece} guide={guide} />
-          </b>
-        ) : (
-          <PieceText key={index} piece={piece} guide={guide} />
-        ),
-      )}
+    <p className={className || undefined} id={id}>
+      {block.type === "bullet" ? <span data-printed="">——</span> : null}
+      {block.type === "numbered" ? <span data-printed="">{point}</span> : null}
+      {cutPieces(piecesOf(block, find ? looseMentions(block, find) : []), marks).map(({ piece, over, ends }, index) => {
+        const words = piece && <PieceText piece={piece} guide={guide} />;
+        const told = over.length > 0 ? <Remarked over={over}>{words}</Remarked> : words;
+        return (
+          <Fragment key={index}>
+            {piece?.lead ? <b className="lead">{told}</b> : told}
+            {ends.map((mark) => (
+              <RemarkEnd key={mark.id} mark={mark} />
+            ))}
+          </Fragment>
+        );
+      })}
     </p>
   );
 }
@@ -94,36 +122,11 @@ function FigureText({ binding, guide }: { binding: Binding; guide: FigureGuide |
 }
 
 const NONE: readonly string[] = [];
+const NO_MARKS: readonly RangeMark[] = [];
 
 const CLASS_OF: Partial<Record<SectionKind, string>> = {
+  title: "title",
   delivery: "delivery",
   speaker: "speaker",
   salutation: "salutation",
 };
-
-function TableText({ rows: [header, ...rows] }: { rows: string[][] }) {
-  return (
-    <div className="annex-table" tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            {header?.map((cell, index) => (
-              <th key={index} scope="col">
-                {cell}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, index) => (
-            <tr key={index}>
-              {row.map((cell, column) => (
-                <td key={column}>{cell}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}

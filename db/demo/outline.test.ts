@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { type ContentInline, Content, inlineText } from "../../domain/section/content";
+import { type ContentInline, inlineText } from "../../domain/section/content";
+import { Content } from "../../domain/section/content-schema";
 import { isHeading } from "../../domain/section/workflow";
 import { DEMO_OFFICES } from "./offices";
 import { readDemoTable } from "./indicators";

@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 /**
  * Figures in prose. A node of the text names an indicator and what is said of it; its words come from the row
  * (wording.ts). `text` is what it said when the text was last saved; `wording` stands instead of the derived words and
@@ -50,37 +48,18 @@ export type ClauseForm = (typeof CLAUSE_FORMS)[number];
 export const COUNTS = ["all", "ahead", "behind"] as const;
 export type CountForm = (typeof COUNTS)[number];
 
-export const NodeId = z.string().regex(/^[A-Za-z0-9_-]{6,40}$/);
-export const IndicatorCode = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/);
-const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes("\0");
-const Shown = z.string().max(400).refine(isStorable, { message: "not-storable" });
-const Wording = z
-  .strictObject({ text: Shown.min(1), reason: Shown.trim().min(1) })
-  .nullable()
-  .default(null);
-
-export const FigureAttrs = z
-  .strictObject({
-    id: NodeId,
-    indicator: IndicatorCode,
-    field: z.enum(BOUND_FIELDS),
-    form: z.enum(FIGURE_FORMS),
-    text: Shown,
-    wording: Wording,
-  })
-  .refine((attrs) => FORMS_OF[attrs.field].includes(attrs.form), { message: "form-not-of-field" });
-export const ClauseAttrs = z.strictObject({
-  id: NodeId,
-  indicator: IndicatorCode,
-  form: z.enum(CLAUSE_FORMS),
-  text: Shown,
-  wording: Wording,
-});
-export const CountAttrs = z.strictObject({ id: NodeId, form: z.enum(COUNTS), text: Shown, wording: Wording });
-
-export type FigureAttrs = z.infer<typeof FigureAttrs>;
-export type ClauseAttrs = z.infer<typeof ClauseAttrs>;
-export type CountAttrs = z.infer<typeof CountAttrs>;
+/** Words instead of those that the table gives, and why. */
+type Wording = { text: string; reason: string } | null;
+export type FigureAttrs = {
+  id: string;
+  indicator: string;
+  field: BoundField;
+  form: FigureForm;
+  text: string;
+  wording: Wording;
+};
+export type ClauseAttrs = { id: string; indicator: string; form: ClauseForm; text: string; wording: Wording };
+export type CountAttrs = { id: string; form: CountForm; text: string; wording: Wording };
 
 /** A node of the text that takes its words from the table. */
 export type Binding =

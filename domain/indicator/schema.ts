@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { REASON_LIMIT } from "../section/schema";
-import { IndicatorCode } from "./binding";
+import { IndicatorCode } from "./binding-schema";
 import { Figure, FIGURE_FIELDS, GROWTH_BASES, INDICATOR_KINDS, RANK_FIELDS } from "./figure";
 
 const Day = z.iso.date();

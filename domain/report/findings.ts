@@ -33,7 +33,7 @@ export async function getChecksPage(tx: Transaction, ctx: Context, slug: string)
   const blocks = new Map(document.blocks.map((block) => [block.id, block]));
   const leafOf = (finding: Finding) => {
     const block = finding.where.in === "text" ? blocks.get(finding.where.block) : undefined;
-    const span = block && block.kind !== "heading" ? spanAt(block, finding) : undefined;
+    const span = block && "spans" in block ? spanAt(block, finding) : undefined;
     const leaf = span ? document.contributions[span.from] : undefined;
     return leaf ? { id: leaf.section, title: leaf.title, department: leaf.department } : null;
   };
@@ -45,20 +45,26 @@ export async function getChecksPage(tx: Transaction, ctx: Context, slug: string)
   };
 }
 
-/** The document's blocks as the checks read them. */
+/** The document's blocks as the checks read them; they read sentences, and a table between them has none. */
 export function checkBlocks(document: ReportDocument): CheckBlock[] {
-  return document.blocks.map((block): CheckBlock => {
-    if (block.kind === "heading") return { id: block.id, kind: "heading", text: `${block.number}${block.text}` };
+  return document.blocks.flatMap((block): CheckBlock[] => {
+    if (block.kind === "table") return [];
+    if (block.kind === "heading") return [{ id: block.id, kind: "heading", text: `${block.number}${block.text}` }];
     const text = block.spans.map((span) => span.text).join("");
-    if (block.kind === "title") return { id: block.id, kind: "heading", text };
-    const number = block.kind === "paragraph" && block.number !== undefined ? `${block.number} ` : "";
-    return { id: block.id, kind: block.kind === "bullet" ? "bullet" : "paragraph", text: `${number}${text}` };
+    if (block.kind === "title") return [{ id: block.id, kind: "heading", text }];
+    const kind = block.kind === "bullet" ? "bullet" : "paragraph";
+    return [{ id: block.id, kind, text: `${numberBefore(block)}${text}` }];
   });
 }
 
-function spanAt(block: Exclude<Block, { kind: "heading" }>, finding: Finding) {
+function numberBefore(block: Block): string {
+  if (block.kind === "numbered") return block.number;
+  return block.kind === "paragraph" && block.number !== undefined ? `${block.number} ` : "";
+}
+
+function spanAt(block: Extract<Block, { spans: unknown }>, finding: Finding) {
   const from = finding.where.in === "text" ? finding.where.from : 0;
-  let at = block.kind === "paragraph" && block.number !== undefined ? block.number.length + 1 : 0;
+  let at = numberBefore(block).length;
   for (const span of block.spans) {
     at += span.text.length;
     if (from < at) return span;

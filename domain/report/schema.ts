@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { FIGURE_FIELDS } from "../indicator/figure";
-import { BlockId } from "../section/content";
+import { BlockId } from "../section/content-schema";
 import { REASON_LIMIT } from "../section/schema";
 
 export const Slug = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{1,60}[a-z0-9])$/);

@@ -18,7 +18,9 @@ export function checkSection(content: Content, rows: readonly IndicatorRow[], se
   const { half, year, part } = setting;
   const heading: CheckBlock[] = part ? [{ id: PART, kind: "heading", text: part }] : [];
   const blocks = content.content.flatMap((block): CheckBlock[] =>
-    block.type === "table" ? [] : [{ id: block.attrs.id, kind: block.type, text: blockText(block) }],
+    block.type === "table"
+      ? []
+      : [{ id: block.attrs.id, kind: block.type === "bullet" ? "bullet" : "paragraph", text: blockText(block) }],
   );
   return checkText([...heading, ...blocks], rows, { half, year }).filter(
     ({ rule, where }) => rule !== "R7" && where.in === "text" && where.block !== PART,

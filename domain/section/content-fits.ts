@@ -1,7 +1,7 @@
 import type { Content, ContentBlock } from "./content";
 import type { SectionKind } from "./workflow";
 
-/** Which blocks each kind of leaf may hold. A title is one line; only the annex holds a table. */
+/** Which blocks each kind of leaf may hold. A title is one line, an annex one table. */
 export function contentFits(kind: SectionKind, content: Content): boolean {
   const rule = ALLOWED[kind];
   return content.content.length <= rule.most && content.content.every((block) => rule.blocks.includes(block.type));
@@ -11,7 +11,7 @@ export function contentFits(kind: SectionKind, content: Content): boolean {
 export const holdsOneBlock = (kind: SectionKind): boolean => ALLOWED[kind].most === 1;
 
 const line = { blocks: ["paragraph"], most: 1 } as const;
-const prose = { blocks: ["paragraph", "bullet"], most: 500 } as const;
+const prose = { blocks: ["paragraph", "bullet", "numbered", "table"], most: 500 } as const;
 
 const ALLOWED: Record<SectionKind, { blocks: readonly ContentBlock["type"][]; most: number }> = {
   title: line,

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { blockText, Content, CONTENT_LIMITS, EMPTY_CONTENT, isEmpty, tableText, type TableBlock } from "./content";
+import { blockText, EMPTY_CONTENT, isEmpty, tableGrid, tableText, type TableBlock } from "./content";
+import { CONTENT_LIMITS } from "./content-limits";
+import { Content } from "./content-schema";
 import { contentFits } from "./content-fits";
 import { SECTION_KINDS } from "./workflow";
 
@@ -34,6 +36,7 @@ describe("a leaf's text", () => {
     ],
     ["a bullet", doc({ type: "bullet", attrs: { id: "block-1" }, content: [text("增长9.1%；")] })],
     ["a table", doc(aTable)],
+    ["a numbered point", doc({ type: "numbered", attrs: { id: "block-1" }, content: [text("扩大投资；")] })],
     ["as many blocks as fit", doc(...Array.from({ length: CONTENT_LIMITS.blocks }, (_, n) => paragraph(`block-${n}`)))],
   ])("may be %s", (_, value) => {
     expect(Content.safeParse(value).success).toBe(true);
@@ -77,6 +80,23 @@ describe("a leaf's text", () => {
     expect(blockText(aTable)).toBe("序号\t指标\n1\t");
   });
 
+  it("gives each place of a table the words of the cell that covers it", () => {
+    const over = (words: string, colspan: number, rowspan: number) => ({ ...cell(words), attrs: { colspan, rowspan } });
+    const merged: TableBlock = {
+      ...aTable,
+      content: [
+        { type: "tableRow", content: [over("指标", 1, 2), over("上半年", 2, 1)] },
+        { type: "tableRow", content: [cell("总量"), cell("增速")] },
+        { type: "tableRow", content: [cell("投资")] },
+      ],
+    };
+    expect(tableGrid(merged)).toEqual([
+      ["指标", "上半年", "上半年"],
+      ["指标", "总量", "增速"],
+      ["投资", "", ""],
+    ]);
+  });
+
   it("is empty when no character can be seen in it", () => {
     expect(isEmpty(EMPTY_CONTENT)).toBe(true);
     expect(isEmpty(Content.parse(doc(paragraph("block-1", text(" 　\t")))))).toBe(true);
@@ -94,13 +114,14 @@ describe("a leaf's text", () => {
     const two = Content.parse(doc(paragraph("block-1"), paragraph("block-2")));
     const bullet = Content.parse(doc({ type: "bullet", attrs: { id: "block-1" } }));
     const table = Content.parse(doc(aTable));
-    const fits = [EMPTY_CONTENT, one, two, bullet, table].map((content) => contentFits(kind, content));
+    const numbered = Content.parse(doc({ type: "numbered", attrs: { id: "block-1" } }));
+    const fits = [EMPTY_CONTENT, one, two, bullet, numbered, table].map((content) => contentFits(kind, content));
     expect(fits).toEqual(
       {
-        title: [true, true, false, false, false],
-        text: [true, true, true, true, false],
-        annex: [true, false, false, false, true],
-        chapter: [true, false, false, false, false],
+        title: [true, true, false, false, false, false],
+        text: [true, true, true, true, true, true],
+        annex: [true, false, false, false, false, true],
+        chapter: [true, false, false, false, false, false],
       }[kind],
     );
   });

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { blockText, Content, type ContentBlock } from "./content";
+import { blockText, type ContentBlock } from "./content";
+import { Content } from "./content-schema";
 import { mergeContents, sameBlock } from "./merge";
 
 describe("two writers' texts from one version", () => {

@@ -1,3 +1,5 @@
+import { blockText, type ContentBlock } from "./content";
+
 const DIGITS = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"] as const;
 
 /** 1 to 99 as official documents count: 十, 十一, 二十, 二十一. Throws RangeError beyond: no outline is that long. */
@@ -8,7 +10,25 @@ export function chineseNumber(value: number): string {
   return `${ten}${DIGITS[value % 10]}`;
 }
 
-/** The first three levels of GB/T 9704-2012, 7.3.3: 一、 then （一） then 1. */
+/** The four levels of GB/T 9704-2012, 7.3.3: 一、 then （一） then 1. then （1） */
 export const partNumber = (position: number): string => `${chineseNumber(position)}、`;
 export const chapterNumber = (position: number): string => `（${chineseNumber(position)}）`;
 export const itemNumber = (position: number): string => `${position}.`;
+export const pointNumber = (position: number): string => `（${position}）`;
+
+/**
+ * The numbers of a text's numbered blocks, by block id. Each run of neighbours counts from 1. What is not printed counts
+ * for nothing: a blank block ends no run, and a blank numbered one has the number that it would get.
+ */
+export function pointNumbers(blocks: readonly ContentBlock[]): Map<string, string> {
+  const numbers = new Map<string, string>();
+  let last = 0;
+  for (const block of blocks) {
+    const isBlank = blockText(block).trim() === "";
+    if (block.type === "numbered") {
+      numbers.set(block.attrs.id, pointNumber(last + 1));
+      if (!isBlank) last += 1;
+    } else if (!isBlank) last = 0;
+  }
+  return numbers;
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ReportDocument } from "../report-document";
-import { aSmallReport, aSpan } from "../small-report";
+import { aSmallReport, aSpan, POINTS_AND_TABLES } from "../small-report";
 import { toArticleHtml, toOutline } from "./to-html";
 
 describe("the report as an article", () => {
@@ -14,6 +14,14 @@ describe("the report as an article", () => {
     expect(html).toContain('<span data-from="1" data-block="b-farm"><b class="lead">抓粮食。</b></span>');
     expect(html).toContain('<p id="b-bullet" class="bullet"><span class="dash">——</span>');
     expect(html).toContain('<p id="b-item" class="item"><span class="number">1.</span>');
+  });
+
+  it("has numbered points, and tables between paragraphs that say who wrote them", () => {
+    const html = toArticleHtml(aSmallReport({ blocks: POINTS_AND_TABLES }));
+    expect(html).toContain('<p id="b-point" class="numbered"><span class="number">（1）</span><span data-from="1"');
+    expect(html).toContain('<div id="b-table" class="text-table" tabindex="0" data-from="1" data-block="b-table">');
+    expect(html).toContain('<thead><tr><th scope="col">项目</th><th scope="col">投资|亿元</th></tr></thead>');
+    expect(html).toContain("<table>\n<tbody>\n<tr><td>甲</td><td>&lt;乙&gt;</td></tr>");
   });
 
   it("lets a title break between words only", () => {

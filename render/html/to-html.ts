@@ -1,5 +1,5 @@
 import { annexLabel, annexNames } from "../annex-names";
-import type { Annex, Block, ReportDocument, Span } from "../report-document";
+import type { Annex, Block, ReportDocument, Span, TableInText } from "../report-document";
 
 /**
  * The report as one `<article class="doc">`: the report's own words only (which are never translated), every one
@@ -46,6 +46,10 @@ function blockHtml(block: Block): string {
       if (block.number === undefined) return `<p ${id}>${spansHtml(block.spans)}</p>`;
       return `<p ${id} class="item"><span class="number">${escapeHtml(block.number)}</span>${spansHtml(block.spans)}</p>`;
     }
+    case "numbered":
+      return `<p ${id} class="numbered"><span class="number">${escapeHtml(block.number)}</span>${spansHtml(block.spans)}</p>`;
+    case "table":
+      return tableHtml(block);
     case "salutation":
       return `<p ${id} class="salutation">${spansHtml(block.spans)}</p>`;
     default:
@@ -61,6 +65,19 @@ function spansHtml(spans: readonly Span[], written: (text: string) => string = e
       return `<span data-from="${from}" data-block="${escapeHtml(block)}"${of}>${words}</span>`;
     })
     .join("");
+}
+
+/** Takes the keyboard's focus because a table wider than a phone is scrolled sideways. */
+function tableHtml({ id, from, block, header, rows }: TableInText): string {
+  const head = header?.map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`).join("");
+  const body = rows.map((row) => `<tr>${row.map((cell) => `<td>${escapeHtml(cell)}</td>`).join("")}</tr>`);
+  const of = `data-from="${from}" data-block="${escapeHtml(block)}"`;
+  return [
+    `<div id="${escapeHtml(id)}" class="text-table" tabindex="0" ${of}>`,
+    `<table>${head === undefined ? "" : `<thead><tr>${head}</tr></thead>`}`,
+    `<tbody>\n${body.join("\n")}\n</tbody></table>`,
+    "</div>",
+  ].join("\n");
 }
 
 function annexLineHtml(document: ReportDocument): string {

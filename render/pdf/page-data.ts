@@ -1,5 +1,5 @@
 import { annexLabel, annexNames } from "../annex-names";
-import type { Annex, Block, ReportDocument, Span } from "../report-document";
+import type { Annex, Block, ReportDocument, Span, TableInText } from "../report-document";
 import { type TableLayout, tableLayout } from "./table-layout";
 import { textWidth } from "./text-width";
 import { titleLines } from "./title-lines";
@@ -13,17 +13,11 @@ type PageBlock =
   | { kind: "title" | "delivery" | "speaker"; lines: string[] }
   | { kind: "salutation"; spans: PageSpan[] }
   | { kind: "heading"; level: number; text: string }
-  | { kind: "text"; mark: string; spans: PageSpan[] };
+  | { kind: "text"; mark: string; spans: PageSpan[] }
+  | (PageTable & { kind: "table"; headed: boolean });
 /** `wordy` marks the columns that are set flush left. */
-type PageAnnex = {
-  label: string;
-  name: string;
-  title: string;
-  lines: string[];
-  layout: TableLayout;
-  wordy: boolean[];
-  rows: string[][];
-};
+type PageTable = { layout: TableLayout; wordy: boolean[]; rows: string[][] };
+type PageAnnex = PageTable & { label: string; name: string; title: string; lines: string[] };
 
 export function pageData(document: ReportDocument): PageData {
   const names = annexNames(document);
@@ -54,6 +48,10 @@ function pageBlock(block: Block): PageBlock {
       return { kind: "text", mark: block.number ?? "", spans: block.spans.map(pageSpan) };
     case "bullet":
       return { kind: "text", mark: "——", spans: block.spans.map(pageSpan) };
+    case "numbered":
+      return { kind: "text", mark: block.number, spans: block.spans.map(pageSpan) };
+    case "table":
+      return pageTable(block);
     default:
       return { kind: block.kind, spans: block.spans.map(pageSpan) };
   }
@@ -68,6 +66,23 @@ const ANNEX_TITLE_ROOM = 27;
 const SHEET_WIDTH = (225 / 25.4) * 72;
 const SHEET_HEIGHT = (156 / 25.4) * 72;
 
+/** The upright text area, 156 × 225 mm in points, and 小四. */
+const PAGE_WIDTH = SHEET_HEIGHT;
+const PAGE_HEIGHT = SHEET_WIDTH;
+const LARGEST_IN_TEXT = 12;
+
+function pageTable(table: TableInText): PageBlock {
+  const rows = table.rows.map((row) => row.map(printable));
+  const header = table.header?.map(printable) ?? rows[0]?.map(() => "") ?? [];
+  return {
+    kind: "table",
+    headed: table.header !== undefined,
+    layout: tableLayout({ header, rows }, PAGE_WIDTH, PAGE_HEIGHT, LARGEST_IN_TEXT),
+    wordy: wordyColumns(header, rows),
+    rows,
+  };
+}
+
 function pageAnnex(annex: Annex, label: string, name: string): PageAnnex {
   const header = annex.header.map(printable);
   const rows = annex.rows.map((row) => row.map(printable));
@@ -78,10 +93,13 @@ function pageAnnex(annex: Annex, label: string, name: string): PageAnnex {
     title,
     lines: titleLines(title, ANNEX_TITLE_ROOM),
     layout: tableLayout({ header, rows }, SHEET_WIDTH, SHEET_HEIGHT),
-    wordy: header.map((_, x) => rows.some((row) => textWidth(row[x] ?? "") > 12)),
+    wordy: wordyColumns(header, rows),
     rows,
   };
 }
+
+const wordyColumns = (header: readonly string[], rows: readonly string[][]): boolean[] =>
+  header.map((_, x) => rows.some((row) => textWidth(row[x] ?? "") > 12));
 
 function pageSpan(span: Span): PageSpan {
   return { text: printable(span.text), lead: span.lead === true };

@@ -58,6 +58,21 @@ export const REPORT_TEMPLATE = String.raw`
   centred(lines)
 }
 
+#let ruled(sheet, headed) = {
+  let layout = sheet.layout
+  set text(font: song, size: layout.size * 1pt, tracking: 0pt)
+  set par(leading: layout.leading * 1pt, justify: false)
+  show table.cell: set std.block(breakable: layout.breakable)
+  table(
+    columns: layout.widths.map(width => width * 1fr),
+    stroke: 0.5pt,
+    inset: (x: layout.inset.x * 1pt, y: layout.inset.y * 1pt),
+    align: (x, y) => (if (y > 0 or not headed) and sheet.wordy.at(x) { left } else { center }) + horizon,
+    ..if headed { (table.header(repeat: true, ..layout.header.map(lines => { set text(font: hei); lines.map(line => text(line)).join(linebreak()) })),) },
+    ..sheet.rows.flatten().map(cell => text(cell)),
+  )
+}
+
 #let print(block) = {
   if block.kind == "title" {
     std.block(width: 100%, below: 28.99pt, title-lines(block.lines))
@@ -67,6 +82,8 @@ export const REPORT_TEMPLATE = String.raw`
     std.block(above: leading + 28.99pt, { set par(first-line-indent: 0pt); words(block.spans) })
   } else if block.kind == "heading" {
     heading(level: block.level, block.text)
+  } else if block.kind == "table" {
+    std.block(width: 100%, above: leading, below: leading, { set par(first-line-indent: 0pt); ruled(block, block.headed) })
   } else {
     par({ text(block.mark); words(block.spans) })
   }
@@ -103,18 +120,7 @@ export const REPORT_TEMPLATE = String.raw`
       show heading: it => std.block(width: 100%, sticky: true, above: leading + 28.99pt, below: 16pt, title-lines(annex.lines))
       std.block(sticky: true, text(font: hei, annex.label))
       heading(level: 1, annex.title)
-      let layout = annex.layout
-      set text(font: song, size: layout.size * 1pt, tracking: 0pt)
-      set par(leading: layout.leading * 1pt, justify: false)
-      show table.cell: set std.block(breakable: layout.breakable)
-      table(
-        columns: layout.widths.map(width => width * 1fr),
-        stroke: 0.5pt,
-        inset: (x: layout.inset.x * 1pt, y: layout.inset.y * 1pt),
-        align: (x, y) => (if y > 0 and annex.wordy.at(x) { left } else { center }) + horizon,
-        table.header(repeat: true, ..layout.header.map(lines => { set text(font: hei); lines.map(line => text(line)).join(linebreak()) })),
-        ..annex.rows.flatten().map(cell => text(cell)),
-      )
+      ruled(annex, true)
     },
   )
 }

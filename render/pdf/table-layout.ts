@@ -19,10 +19,18 @@ const SMALLEST = 6;
 const LEADING = 0.3;
 const INSET = { x: 3, y: 5 };
 
-/** Type size, columns and header lines of an annex's table. `width` and `height` in points are its room on a sheet. */
-export function tableLayout(table: Pick<Annex, "header" | "rows">, width: number, height: number): TableLayout {
+/**
+ * Type size, columns and header lines of a table. `width` and `height` in points are its room on a sheet; `largest` is the
+ * type that is tried first: 小四 in the text, 五号 in an annex.
+ */
+export function tableLayout(
+  table: Pick<Annex, "header" | "rows">,
+  width: number,
+  height: number,
+  largest: number = SIZES[0],
+): TableLayout {
   const room = width - 2 * INSET.x * table.header.length;
-  const { size, ems } = fittingColumns(table, room);
+  const { size, ems } = fittingColumns(table, room, largest);
   const tallest = Math.max(...table.rows.map((row) => rowLines(row, ems) * size * (1 + LEADING)));
   return {
     size,
@@ -36,8 +44,12 @@ export function tableLayout(table: Pick<Annex, "header" | "rows">, width: number
 }
 
 /** The largest type in which the columns fit; their widths take long to find, so no smaller one is tried. */
-function fittingColumns(table: Pick<Annex, "header" | "rows">, room: number): { size: number; ems: number[] } {
-  for (const size of SIZES) {
+function fittingColumns(
+  table: Pick<Annex, "header" | "rows">,
+  room: number,
+  largest: number,
+): { size: number; ems: number[] } {
+  for (const size of new Set([largest, ...SIZES])) {
     const ems = columnWidths(table, room / size);
     if (total(ems) * size <= room + 0.01) return { size, ems };
   }

@@ -6,7 +6,7 @@ import { inflateSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { RenderError } from "../render-error";
 import type { ReportDocument } from "../report-document";
-import { aSmallReport, aSpan } from "../small-report";
+import { aSmallReport, aSpan, POINTS_AND_TABLES } from "../small-report";
 import { FACES, defaultFontDirectory } from "./fonts";
 import { toPdf } from "./to-pdf";
 
@@ -90,6 +90,22 @@ describe("the printed report", () => {
     await expect(
       toPdf(aSmallReport({ blocks: [{ kind: "paragraph", id: "b-1", spans: [aSpan(markup)] }] })),
     ).resolves.toBeDefined();
+  });
+
+  it("prints a table between paragraphs, over several pages with its header on each", async () => {
+    const short = await pdfText(aSmallReport({ blocks: POINTS_AND_TABLES, annexes: [] }));
+    expect(pageSizes(short)).toEqual(["595 x 842"]);
+    const rows = Array.from({ length: 60 }, (_, index) => [String(index), "项目", "在建"]);
+    const table = { kind: "table" as const, id: "b-1", from: 0, block: "b-1", rows };
+    const plain = pageTexts(await pdfText(aSmallReport({ blocks: [table], annexes: [] })));
+    const headed = pageTexts(
+      await pdfText(aSmallReport({ blocks: [{ ...table, header: ["序号", "项目", "状态"] }], annexes: [] })),
+    );
+    expect(plain.length).toBeGreaterThan(2);
+    expect(plain.join("")).not.toContain("FandolHei");
+    for (const faces of headed) expect(faces).toContain("FandolHei");
+    const odd = { ...table, rows: [["好😀"]], header: ["题\u0007"] };
+    await expect(toPdf(aSmallReport({ blocks: [odd], annexes: [] }))).rejects.toThrow("U+0007");
   });
 
   it("refuses characters that it cannot print, by name", async () => {

@@ -53,6 +53,10 @@ function* printedTexts(document: ReportDocument): Generator<PrintedText> {
   for (const block of document.blocks) {
     if (block.kind === "heading") {
       yield { text: block.number + block.text, face: block.level === 1 ? "hei" : "kai", section: block.id };
+    } else if (block.kind === "table") {
+      const section = sectionOf(block.from);
+      yield { text: (block.header ?? []).join(""), face: "hei", section };
+      yield { text: block.rows.flat().join(""), face: "song", section };
     } else {
       const face =
         block.kind === "title" ? "title" : block.kind === "delivery" || block.kind === "speaker" ? "kai" : "fang";

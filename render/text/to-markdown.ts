@@ -1,5 +1,5 @@
 import { annexNames } from "../annex-names";
-import type { Block, ReportDocument, Span } from "../report-document";
+import type { Block, ReportDocument, Span, TableInText } from "../report-document";
 
 /**
  * The report as Markdown: one block a paragraph, a blank line between blocks, the names of the annexes last, without
@@ -19,11 +19,22 @@ function markdownBlock(block: Block): string {
       return `${"#".repeat(block.level + 1)} ${block.number}${block.text}`;
     case "bullet":
       return `——${runs(block.spans)}`;
+    case "numbered":
+      return `${block.number}${runs(block.spans)}`;
+    case "table":
+      return markdownTable(block);
     case "paragraph":
       return `${block.number === undefined ? "" : `${block.number} `}${runs(block.spans)}`;
     default:
       return runs(block.spans);
   }
+}
+
+/** A table has no other form in Markdown, so that here a bar of a cell's words is escaped. */
+function markdownTable({ header, rows }: TableInText): string {
+  const head = header ?? rows[0]?.map(() => "") ?? [];
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
 function runs(spans: readonly Span[]): string {

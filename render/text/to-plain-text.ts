@@ -1,5 +1,5 @@
 import { annexNames } from "../annex-names";
-import type { Block, ReportDocument } from "../report-document";
+import { tableRows, type Block, type ReportDocument } from "../report-document";
 
 /** The report's words alone: as toMarkdown, without marks for headings and leads. */
 export function toPlainText(document: ReportDocument): string {
@@ -10,7 +10,12 @@ export function toPlainText(document: ReportDocument): string {
 
 function plainBlock(block: Block): string {
   if (block.kind === "heading") return `${block.number}${block.text}`;
+  if (block.kind === "table")
+    return tableRows(block)
+      .map((row) => row.join("\t"))
+      .join("\n");
   const words = block.spans.map((span) => span.text).join("");
   if (block.kind === "bullet") return `——${words}`;
+  if (block.kind === "numbered") return `${block.number}${words}`;
   return block.kind === "paragraph" && block.number !== undefined ? `${block.number} ${words}` : words;
 }

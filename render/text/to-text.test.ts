@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aSmallReport, aSpan } from "../small-report";
+import { aSmallReport, aSpan, POINTS_AND_TABLES } from "../small-report";
 import { toMarkdown } from "./to-markdown";
 import { toPlainText } from "./to-plain-text";
 
@@ -32,6 +32,19 @@ describe("the report as Markdown", () => {
     expect(toMarkdown(aSmallReport({ blocks, annexes: [] }))).toBe("*甲*_乙_[丙](丁)`戊`#<己>\\\n");
   });
 
+  it("writes a table between paragraphs as Markdown has it, and a point with its number", () => {
+    expect(toMarkdown(aSmallReport({ blocks: POINTS_AND_TABLES, annexes: [] }))).toBe(`（1）扩大投资。
+
+| 项目 | 投资\\|亿元 |
+| --- | --- |
+| 一期 | 2.5 |
+
+|  |  |
+| --- | --- |
+| 甲 | <乙> |
+`);
+  });
+
   it("numbers the annexes' names when there are several", () => {
     const { annexes } = aSmallReport();
     const both = aSmallReport({
@@ -55,5 +68,8 @@ describe("the report as plain text", () => {
       "附件：主要指标表\n",
     ]);
     expect(lines[0]).toBe("关于某区计划执行情况的报告");
+    expect(toPlainText(aSmallReport({ blocks: POINTS_AND_TABLES, annexes: [] }))).toBe(
+      "（1）扩大投资。\n\n项目\t投资|亿元\n一期\t2.5\n\n甲\t<乙>\n",
+    );
   });
 });
