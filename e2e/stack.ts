@@ -11,6 +11,8 @@ import { processMark } from "../db/embedded/process-mark";
 
 const HOST = "127.0.0.1";
 const FIRST_PORT = 3700;
+/** A part that has not ended by itself after this long is killed. */
+const PATIENCE_MS = 5_000;
 
 /** A whole system of the tests' own, with the demonstration in it: database, web and worker under a temporary folder. */
 export interface Stack {
@@ -24,6 +26,8 @@ export interface Stack {
   /** Ends the web with SIGKILL, in the middle of whatever it does. */
   killWeb(): Promise<void>;
   startWeb(): Promise<void>;
+  /** One more web process on the same database; `stop` asks it to stop and tells how it ended. */
+  addWeb(): Promise<{ address: string; stop: () => Promise<string> }>;
   stop(): Promise<void>;
 }
 
@@ -73,11 +77,23 @@ async function startParts(dataDir: string, database: PreparedDatabase): Promise<
     async startWeb() {
       web = await open();
     },
+    async addWeb() {
+      const free = await firstFreePort(HOST, port + 1);
+      const more = startWeb({ host: HOST, port: free, database, log: join(dataDir, "web-2.log") });
+      await awaitHealth(more.healthUrl, new AbortController().signal);
+      return {
+        address: more.address,
+        stop: async () => {
+          await more.part.stop(PATIENCE_MS);
+          return more.part.ended;
+        },
+      };
+    },
     async stop() {
       const crashed = [web.part, worker].filter((part) => processMark(part.pid) !== part.mark);
       for (const part of crashed)
         console.error(`The ${part.name} ended by itself (${await part.ended}):\n${await readFile(part.log, "utf8")}`);
-      await Promise.all([web.part.stop(5_000), worker.stop(5_000)]);
+      await Promise.all([web.part.stop(PATIENCE_MS), worker.stop(PATIENCE_MS)]);
       await database.release();
       await rm(dataDir, { recursive: true, force: true });
     },

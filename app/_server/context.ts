@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { cache } from "react";
 import { wallClock } from "../../domain/kernel/clock";
 import type { Context } from "../../domain/kernel/context";
-import { liveSession, type LiveSession } from "../../domain/user/session";
+import { liveSession, lookAtSession, type LiveSession } from "../../domain/user/session";
 import { sessionCookie } from "./auth";
 import { database } from "./database";
 
@@ -18,6 +18,15 @@ export const signedIn = cache(async (): Promise<SignedIn | null> => {
   const session = await liveSession(db, token);
   return session ? { actor: session.actor, db, now: wallClock, session, token } : null;
 });
+
+/** As signedIn, for what an open page asks by itself: it keeps nobody signed in. */
+export async function watching(): Promise<SignedIn | null> {
+  const token = (await cookies()).get(sessionCookie())?.value;
+  if (!token) return null;
+  const { db } = database();
+  const session = await lookAtSession(db, token);
+  return session ? { actor: session.actor, db, now: wallClock, session, token } : null;
+}
 
 /** As signedIn, or off to the sign-in page, which leads back here. Layout and page both ask; either may redirect first. */
 export async function currentContext(): Promise<SignedIn> {

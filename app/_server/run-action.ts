@@ -73,6 +73,7 @@ const FIELDS = [
   "dueOn",
   "year",
   "confirmation",
+  "lengthLimit",
 ] as const;
 
 /** What was typed, to be shown again; never a password, never Next's own fields. */

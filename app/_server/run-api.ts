@@ -8,17 +8,19 @@ import { isSameOrigin } from "./same-origin";
 /**
  * A route handler's road, as runAction is an action's: our own page? who is it? do it; and every failure as JSON that
  * says what happened. 401 signed out, 403 and 404 refused, 413 too large, 503 database away or full, 500 with a number.
+ * `who` is `watching` for what a page asks by itself.
  */
 export async function runApi(
   request: Request,
   where: string,
   work: (ctx: SignedIn) => Promise<Response>,
+  who: () => Promise<SignedIn | null> = signedIn,
 ): Promise<Response> {
   try {
     if (request.method !== "GET" && !isSameOrigin(request)) return Response.json({ key: "not-found" }, { status: 403 });
     // PostgreSQL takes no NUL, and nothing is called by a name that has one.
     if (request.url.includes("%00")) return Response.json({ key: "not-found" }, { status: 404 });
-    const ctx = await signedIn();
+    const ctx = await who();
     if (!ctx) return Response.json({ key: "signed-out" }, { status: 401 });
     return await work(ctx);
   } catch (error) {
@@ -35,6 +37,7 @@ export async function runApi(
 const STATUS: Partial<Record<RefusalKey, number>> = {
   "not-found": 404,
   "text-kind-mismatch": 400,
+  "import-changed": 409,
   "evidence-kind": 415,
   "evidence-too-large": 413,
 };

@@ -38,6 +38,13 @@ export async function liveSession(db: Database, token: string): Promise<LiveSess
   return row ? toLiveSession(row) : null;
 }
 
+/** As liveSession, without counting as a request: an open page that asks by itself must not keep anybody signed in. */
+export async function lookAtSession(db: Database, token: string): Promise<LiveSession | null> {
+  const { hash, idle } = enterArguments(token);
+  const [row] = await db.execute<SessionRow>(sql`select * from look_at_session(${hash}, ${idle}::interval)`);
+  return row ? toLiveSession(row) : null;
+}
+
 /** What enter_session() takes: the token's hash and how long a session may rest. */
 export const enterArguments = (token: string) => ({
   hash: tokenHash(token),

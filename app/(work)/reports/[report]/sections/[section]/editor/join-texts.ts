@@ -8,12 +8,47 @@ import type { OpenCollision } from "./save-queue";
 export type JoinedText = Merged & { theyChanged: number };
 export type Choice = "mine" | "theirs" | "both";
 
-/** A leaf of one block has one however it is called: empty leaves get their block, and its id, from each browser. */
-export function joinTexts(kind: SectionKind, base: Content, mine: Content, theirs: Content): JoinedText {
+/**
+ * Merges by block. `sent` are texts that went out without an answer: what of them stands in theirs is one's own.
+ * A leaf of one block has one however it is called: empty leaves get their block, and its id, from each browser.
+ */
+export function joinTexts(
+  kind: SectionKind,
+  base: Content,
+  mine: Content,
+  theirs: Content,
+  sent: readonly Content[] = [],
+): JoinedText {
   const id = theirs.content[0]?.attrs.id ?? mine.content[0]?.attrs.id;
   const called = (text: Content) => (id && holdsOneBlock(kind) ? withIds(text, id) : text);
-  const merged = mergeContents(called(base), called(mine), called(theirs));
-  return { ...merged, theyChanged: changedBlocks(called(base), called(theirs)) };
+  const began = withSent(called(base), sent.map(called), called(theirs));
+  const merged = mergeContents(began, called(mine), called(theirs));
+  return { ...merged, theyChanged: changedBlocks(began, called(theirs)) };
+}
+
+/** The text that both began with, as far as what was sent has arrived: nobody is put before a choice with themselves. */
+function withSent(base: Content, sent: readonly Content[], theirs: Content): Content {
+  if (sent.length === 0) return base;
+  const was = new Map(base.content.map((block) => [block.attrs.id, block]));
+  const there = new Map(theirs.content.map((block) => [block.attrs.id, block]));
+  const arrived = (block: ContentBlock) =>
+    sent.some(({ content }) => content.some((one) => one.attrs.id === block.attrs.id && sameBlock(one, block)));
+  const left = (id: string) => sent.some(({ content }) => !content.some((one) => one.attrs.id === id));
+  const known = (block: ContentBlock) => (arrived(block) ? block : was.get(block.attrs.id));
+  const order = theirs.content.map((block) => block.attrs.id).join();
+  if (sent.some(({ content }) => content.map((block) => block.attrs.id).join() === order))
+    return { ...theirs, content: theirs.content.flatMap((block) => known(block) ?? []) };
+  const content = base.content.flatMap((block) => {
+    const now = there.get(block.attrs.id);
+    if (now) return known(now) ?? [];
+    return left(block.attrs.id) ? [] : block;
+  });
+  for (const [at, block] of theirs.content.entries()) {
+    if (was.has(block.attrs.id) || !arrived(block)) continue;
+    const before = theirs.content[at - 1]?.attrs.id;
+    content.splice(content.findIndex((one) => one.attrs.id === before) + 1, 0, block);
+  }
+  return { ...theirs, content };
 }
 
 /** The text with what was chosen for one collided block; theirs stands there already. */

@@ -1,7 +1,15 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Content } from "../../../../../../../domain/section/content";
 import { joinTexts } from "./join-texts";
-import { SaveQueue, type OpenCollision, type SaveAnswer, type SaveState, type Stashed } from "./save-queue";
+import {
+  SaveQueue,
+  type OpenCollision,
+  type SaveAnswer,
+  type SaveBody,
+  type SaveState,
+  type Stashed,
+  type TheirText,
+} from "./save-queue";
 
 const text = (...blocks: string[]): Content => ({
   type: "doc",
@@ -31,8 +39,11 @@ function aDesk(start = text("甲")) {
     open: [] as readonly OpenCollision[],
     states: [] as SaveState["kind"][],
     last: null as SaveState | null,
-    sent: [] as { version: number; content: Content; keep: boolean }[],
+    sent: [] as SaveBody[],
     answers: [] as SaveAnswer[],
+    /** What the server has for whoever looks, and how often somebody did. */
+    newer: null as TheirText | null,
+    looks: 0,
   };
   const queue = new SaveQueue({
     version: 3,
@@ -43,11 +54,15 @@ function aDesk(start = text("甲")) {
       return (
         desk.answers.shift() ?? {
           status: "saved",
-          version: body.version + 1,
+          version: body.aside ? body.version : body.version + 1,
           savedAt: "2025-07-15T06:32:00Z",
           revision: null,
         }
       );
+    },
+    look: async (version) => {
+      desk.looks += 1;
+      return { newer: desk.newer && desk.newer.version > version ? desk.newer : null };
     },
     stash: {
       write: (stashed) => {
@@ -57,7 +72,7 @@ function aDesk(start = text("甲")) {
       },
       clear: () => (desk.stash = null),
     },
-    join: (base, mine, theirs) => joinTexts("text", base, mine, theirs),
+    join: (base, mine, theirs, sent) => joinTexts("text", base, mine, theirs, sent),
     take: (content) => (desk.screen = content),
     newKey: () => `key-${desk.undecided.length}`,
     undecided: {
@@ -79,11 +94,17 @@ function aDesk(start = text("甲")) {
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test("typing is kept in the browser at once and saved after a pause, with the version it was based on", async () => {
+test("typing is kept in the browser within a quarter of a second and saved after a pause, with the version it was based on", async () => {
   const { desk, queue } = aDesk();
   desk.screen = text("甲乙");
   queue.changed();
-  expect(desk.stash).toEqual({ version: 3, base: text("甲"), content: text("甲乙") });
+  await vi.advanceTimersByTimeAsync(150);
+  desk.screen = text("甲乙丙");
+  queue.changed();
+  await vi.advanceTimersByTimeAsync(50);
+  expect(desk.stash).toEqual({ version: 3, base: text("甲"), content: text("甲乙丙") });
+  desk.screen = text("甲乙");
+  queue.changed();
   await vi.advanceTimersByTimeAsync(999);
   expect(desk.sent).toEqual([]);
   await vi.advanceTimersByTimeAsync(1);
@@ -91,6 +112,20 @@ test("typing is kept in the browser at once and saved after a pause, with the ve
   expect(queue.currentVersion).toBe(4);
   expect(desk.stash).toBeNull();
   expect(desk.states.at(-1)).toBe("saved");
+});
+
+test("a page that is about to go keeps what was typed in the last moment; a saved text is not kept again", async () => {
+  const { desk, queue } = aDesk();
+  queue.keep();
+  expect(desk.stash).toBeNull();
+  desk.screen = text("甲乙");
+  queue.changed();
+  queue.keep();
+  expect(desk.stash?.content).toEqual(text("甲乙"));
+  queue.changed();
+  await queue.flush();
+  await vi.advanceTimersByTimeAsync(500);
+  expect(desk.stash).toBeNull();
 });
 
 test("nothing is sent while an input method is composing", async () => {
@@ -133,9 +168,11 @@ test("a browser that cannot keep the copy says so, and that it can again", async
   const { desk, queue } = aDesk();
   desk.storageIsFull = true;
   queue.changed();
+  queue.keep();
   expect(desk.keptHere).toBe(false);
   desk.storageIsFull = false;
   queue.changed();
+  queue.keep();
   expect(desk.keptHere).toBe(true);
 });
 
@@ -192,10 +229,11 @@ test("a block that both wrote waits for a choice, kept in the browser, while the
 test("what was not chosen becomes a revision, and what is on the screen is the text again", async () => {
   const { desk, queue } = aDesk();
   await queue.setAside(() => text("旁"));
-  expect(desk.sent).toEqual([{ version: 3, content: text("旁"), keep: true }]);
-  expect(desk.stash).toEqual({ version: 4, base: text("旁"), content: text("甲") });
+  expect(desk.sent).toEqual([{ version: 3, content: text("旁"), keep: true, aside: true }]);
+  expect(queue.currentVersion).toBe(3);
+  expect(desk.stash).toEqual({ version: 3, base: text("甲"), content: text("甲") });
   await queue.flush();
-  expect(desk.sent.at(-1)).toEqual({ version: 4, content: text("甲"), keep: false });
+  expect(desk.sent.at(-1)).toEqual({ version: 3, content: text("甲"), keep: false });
 });
 
 test("two texts are not made one under an input method: the merge waits and takes what was composed", async () => {
@@ -230,6 +268,20 @@ test("a save that arrived although its answer was lost is no other person's text
   expect(desk.last).toMatchObject({ kind: "saved", joined: null });
 });
 
+test("of a save whose answer was lost one's own blocks stay one's own, though somebody has written beside them since", async () => {
+  const { desk, queue } = aDesk(text("甲", "乙"));
+  desk.screen = text("甲一", "乙", "丙");
+  desk.answers = [{ status: "offline" }, stale(text("甲一", "乙他", "丙"), 5)];
+  queue.changed();
+  await queue.flush();
+  desk.screen = text("甲一二", "乙", "丙丁");
+  queue.changed();
+  await queue.flush();
+  expect(desk.open).toEqual([]);
+  expect(desk.screen).toEqual(text("甲一二", "乙他", "丙丁"));
+  expect(desk.last).toMatchObject({ kind: "saved", joined: { blocks: 1 } });
+});
+
 test("two that ask for a save at once do not overtake each other", async () => {
   const { desk, queue } = aDesk();
   queue.changed();
@@ -247,4 +299,106 @@ test("a page that was left merges nothing; the browser's copy has what the next 
   await vi.advanceTimersByTimeAsync(60_000);
   expect(desk.sent).toHaveLength(1);
   expect(desk.stash).toEqual({ version: 3, base: text("甲"), content: text("甲我") });
+});
+
+const saved = (content: Content, version: number): TheirText => ({
+  version,
+  content,
+  by: "商务局经办人",
+  at: "2025-07-15T06:32:00Z",
+});
+
+test("another's text is taken in as it is heard of: nothing is sent, kept or said for it", async () => {
+  const { desk, queue } = aDesk(text("甲", "乙"));
+  desk.newer = saved(text("甲", "乙二"), 4);
+  await queue.hear(4);
+  expect(desk.screen).toEqual(text("甲", "乙二"));
+  expect(queue.currentVersion).toBe(4);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect([desk.sent, desk.states, desk.stash]).toEqual([[], [], null]);
+});
+
+test("the echo of one's own save is not looked into, also when it comes before the save's answer", async () => {
+  const { desk, queue } = aDesk();
+  queue.changed();
+  const saving = queue.flush();
+  const heard = queue.hear(4);
+  await Promise.all([saving, heard]);
+  await queue.hear(3);
+  expect(queue.currentVersion).toBe(4);
+  expect(desk.looks).toBe(0);
+  await queue.hear("unknown");
+  expect(desk.looks).toBe(1);
+});
+
+test("what is unsaved in another block stays, is kept on the new version, and is sent on it", async () => {
+  const { desk, queue } = aDesk(text("甲", "乙"));
+  desk.screen = text("甲一", "乙");
+  queue.changed();
+  desk.newer = saved(text("甲", "乙二"), 7);
+  await queue.hear(7);
+  expect(desk.screen).toEqual(text("甲一", "乙二"));
+  expect(desk.stash).toEqual({ version: 7, base: text("甲", "乙二"), content: text("甲一", "乙二") });
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(desk.sent).toEqual([{ version: 7, content: text("甲一", "乙二"), keep: false }]);
+  expect(desk.stash).toBeNull();
+});
+
+test("a block in which one writes is not exchanged by what is heard: it waits for the save, and for the hand", async () => {
+  const { desk, queue } = aDesk(text("甲", "乙"));
+  desk.screen = text("甲我", "乙");
+  queue.changed();
+  desk.newer = saved(text("甲他", "乙"), 7);
+  await queue.hear(7);
+  expect(desk.screen).toEqual(text("甲我", "乙"));
+  expect(desk.open).toEqual([]);
+  desk.answers = [stale(text("甲他", "乙"), 7)];
+  const saving = queue.flush();
+  for (const words of ["甲我再", "甲我再写", "甲我再写完"]) {
+    await vi.advanceTimersByTimeAsync(200);
+    expect(desk.screen.content[0]).not.toEqual(text("甲他").content[0]);
+    desk.screen = text(words, "乙");
+    queue.changed();
+  }
+  await vi.advanceTimersByTimeAsync(500);
+  await saving;
+  expect(desk.screen).toEqual(text("甲他", "乙"));
+  expect(desk.open).toMatchObject([{ mine: text("甲我再写完").content[0] }]);
+});
+
+test("what is heard of in a composition is taken in at its end", async () => {
+  const { desk, queue } = aDesk(text("甲", "乙"));
+  desk.composing = true;
+  desk.newer = saved(text("甲", "乙二"), 4);
+  const heard = queue.hear(4);
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(desk.screen).toEqual(text("甲", "乙"));
+  desk.composing = false;
+  await vi.advanceTimersByTimeAsync(200);
+  await heard;
+  expect(desk.screen).toEqual(text("甲", "乙二"));
+});
+
+test("in company a text is saved sooner, and whoever never rests is saved all the same", async () => {
+  const { desk, queue } = aDesk();
+  queue.keepCompany(true);
+  queue.changed();
+  await vi.advanceTimersByTimeAsync(400);
+  expect(desk.sent).toHaveLength(1);
+  queue.keepCompany(false);
+  for (let key = 0; key < 30; key += 1) {
+    queue.changed();
+    await vi.advanceTimersByTimeAsync(200);
+  }
+  expect(desk.sent.length).toBeGreaterThan(1);
+});
+
+test("typing without a network does not hammer at the server", async () => {
+  const { desk, queue } = aDesk();
+  desk.answers = Array.from({ length: 1000 }, (): SaveAnswer => ({ status: "offline" }));
+  for (let key = 0; key < 300; key += 1) {
+    queue.changed();
+    await vi.advanceTimersByTimeAsync(100);
+  }
+  expect(desk.sent.length).toBeLessThan(10);
 });

@@ -1,17 +1,18 @@
-import { z } from "zod";
-import { Content } from "../../../../../../../domain/section/content";
+import type { Schema } from "@tiptap/pm/model";
+import type { Content } from "../../../../../../../domain/section/content";
+import { readable, readableBlock } from "./readable";
 import type { OpenCollision, Stashed } from "./save-queue";
 
 /** The copy of unsaved text in this browser. `write` tells whether it could be kept: storage may be full or forbidden. */
-export function stashFor(sectionId: string) {
+export function stashFor(sectionId: string, schema: Schema) {
   const key = `huibao:draft:${sectionId}`;
   return {
-    /** `base` is null in a copy that an earlier version of Huibao kept. */
+    /** Null where nothing that can be read was kept. `base` is null in a copy of an earlier version of Huibao. */
     read(): { version: number; content: Content; base: Content | null } | null {
       const kept = read(key) as Partial<Stashed> | null;
-      if (typeof kept?.version !== "number" || !kept.content) return null;
-      const base = Content.safeParse(kept.base);
-      return { version: kept.version, content: kept.content, base: base.success ? base.data : null };
+      const content = readable(schema, kept?.content);
+      if (typeof kept?.version !== "number" || !content) return null;
+      return { version: kept.version, content, base: readable(schema, kept.base) };
     },
     write: (stashed: Stashed): boolean => write(key, stashed),
     clear: (): void => remove(key),
@@ -19,28 +20,25 @@ export function stashFor(sectionId: string) {
 }
 
 /** Undecided blocks, each under a key of its own: what another tab saves or decides does not touch them. */
-export function undecidedFor(sectionId: string) {
+export function undecidedFor(sectionId: string, schema: Schema) {
   const prefix = `huibao:undecided:${sectionId}:`;
   return {
     read(): OpenCollision[] {
       return keys()
         .filter((key) => key.startsWith(prefix))
-        .flatMap((key) => Undecided.safeParse(read(key)).data ?? []);
+        .flatMap((key) => undecided(schema, read(key)) ?? []);
     },
     write: (collision: OpenCollision): boolean => write(prefix + collision.key, collision),
     remove: (key: string): void => remove(prefix + key),
   };
 }
 
-const Block = Content.shape.content.element;
-const Undecided = z.object({
-  key: z.string(),
-  id: z.string(),
-  mine: Block,
-  theirs: Block,
-  by: z.string(),
-  at: z.string(),
-});
+function undecided(schema: Schema, kept: unknown): OpenCollision | null {
+  const { key, id, by, at, ...blocks } = (kept ?? {}) as Partial<OpenCollision>;
+  const [mine, theirs] = [readableBlock(schema, blocks.mine), readableBlock(schema, blocks.theirs)];
+  const isWhole = [key, id, by, at].every((one) => typeof one === "string");
+  return isWhole && mine && theirs ? ({ key, id, by, at, mine, theirs } as OpenCollision) : null;
+}
 
 function read(key: string): unknown {
   try {
