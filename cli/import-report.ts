@@ -1,16 +1,17 @@
 import { basename } from "node:path";
-import { and, asc, desc, eq, inArray, isNull } from "drizzle-orm";
+import { and, asc, eq, isNull } from "drizzle-orm";
 import { createTranslator } from "next-intl";
 import type { Database } from "../db/client";
 import { inTerminalLanguage, OperatorError } from "../db/embedded/operator-error";
-import { indicators, jurisdictions, memberships, organs, reports, sections, users } from "../db/schema";
+import { jurisdictions, memberships, organs, users } from "../db/schema";
+import { IMPORT_LIMIT_MEGABYTES } from "../domain/import/import-limit";
 import { ImportRefused } from "../domain/import/import-refusal";
 import type { LeftOver } from "../domain/import/imported-document";
 import { importReport, type OwnedNode } from "../domain/import/mutations";
-import { filledEntries, ownedNodes, type EarlierReport } from "../domain/import/plan-import";
-import { IMPORT_LIMIT_MEGABYTES, readDocument } from "../domain/import/read-document";
+import { filledEntries, ownedNodes, reportName } from "../domain/import/plan-import";
+import { readEarlier } from "../domain/import/queries";
+import { readDocument } from "../domain/import/read-document";
 import { recogniseOutline, type ImportedOutline } from "../domain/import/recognise-outline";
-import { catalogueOf } from "../domain/indicator/read-rows";
 import type { Actor } from "../domain/kernel/actor";
 import { wallClock } from "../domain/kernel/clock";
 import { DomainError } from "../domain/kernel/errors";
@@ -81,7 +82,7 @@ export function wantedReport(request: ImportRequest, outline: ImportedOutline): 
       ),
     );
   }
-  const name = request.name ?? nameOf(outline.title, basename(request.file));
+  const name = request.name ?? reportName(outline.title, basename(request.file));
   const parsed = OpenReport.safeParse({ slug: request.as, name, year, half, dueOn: request.due ?? dueInTwoWeeks() });
   if (parsed.success) return parsed.data;
   const [zh, en] = OPTION_RULES[String(parsed.error.issues[0]?.path[0] ?? "")] ?? [
@@ -138,12 +139,6 @@ const words = () => {
 
 const DUE_IN_DAYS = 14;
 const dueInTwoWeeks = (): string => today(new Date(Date.now() + DUE_IN_DAYS * 86_400_000));
-
-/** 关于漳州市芗城区2024年上半年…的报告 is called 2024年上半年…的报告, as the list of a district's reports needs it. */
-function nameOf(title: string, file: string): string {
-  const from = title.search(/\d{4}年/);
-  return title === "" ? file : title.slice(Math.max(from, 0));
-}
 
 const OPTION_RULES: Record<string, readonly [string, string]> = {
   name: ["--name 须为1至200个字。", "--name takes 1 to 200 characters."],
@@ -231,49 +226,6 @@ function ownerIn(offices: readonly Office[], code: string | undefined): string |
       `No department is called ${code}. There are: ${codes}.`,
     ),
   );
-}
-
-/** The latest report of the district, and the latest catalogue; null for a district without any. */
-async function readEarlier(db: Database, jurisdictionId: string): Promise<EarlierReport | null> {
-  const newest = [desc(reports.year), desc(reports.half), desc(reports.createdAt)];
-  const own = await db
-    .select({ id: reports.id })
-    .from(reports)
-    .where(eq(reports.jurisdictionId, jurisdictionId))
-    .orderBy(...newest);
-  const [latest] = own;
-  if (!latest) return null;
-  const places = await db
-    .select({
-      id: sections.id,
-      parentId: sections.parentId,
-      position: sections.position,
-      kind: sections.kind,
-      title: sections.title,
-      organId: sections.organId,
-    })
-    .from(sections)
-    .where(eq(sections.reportId, latest.id));
-  const rows = await db
-    .select()
-    .from(indicators)
-    .where(
-      and(
-        inArray(
-          indicators.reportId,
-          own.map(({ id }) => id),
-        ),
-        isNull(indicators.removedAt),
-      ),
-    )
-    .orderBy(asc(indicators.position));
-  const withRows = own.find(({ id }) => rows.some((row) => row.reportId === id));
-  return {
-    places,
-    catalogue: rows
-      .filter((row) => row.reportId === withRows?.id)
-      .map((row) => ({ ...catalogueOf(row), organId: row.organId, confirmOrganId: row.confirmOrganId })),
-  };
 }
 
 function describe(request: ImportRequest, wanted: OpenReport, outline: ImportedOutline, made: MadeReport): string[] {

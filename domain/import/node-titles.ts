@@ -35,4 +35,6 @@ export function bulletsTitle(before: string, firstBullet: string): string {
   return words.length >= 4 ? cut(words) : `要点 · ${clauseTitle(firstBullet)}`;
 }
 
-const cut = (words: string): string => (words.length > LONGEST ? `${words.slice(0, LONGEST - 1)}…` : words);
+/** Never within a character that takes two code units. */
+const cut = (words: string): string =>
+  words.length > LONGEST ? `${words.slice(0, LONGEST - 1).replace(/[\ud800-\udbff]$/, "")}…` : words;

@@ -25,6 +25,8 @@ describe("Chinese as it was typed", () => {
     ["项目、资金等等...", "项目、资金等等……"],
     ["-- 地区生产总值", "——地区生产总值"],
     ["零\u200b宽\u00ad字符", "零宽字符"],
+    ["左\u202e右\u200f标\u0007记\u2066", "左右标记"],
+    ["\uf0b7抓项目\uf0e0见效\uf0ff", "•抓项目→见效□"],
   ])("%j becomes %j", (typed, printed) => {
     expect(normalise(typed).text).toBe(printed);
   });
@@ -43,6 +45,7 @@ describe("Chinese as it was typed", () => {
     "第一部分 执行情况\n一、总体情况\n平稳。\n（一）工业",
     "他说：“好。”",
     "it's a plan",
+    "一家人👩‍👩‍👧和🏳️‍🌈",
     'No blank, no change: "straight" (half-width).',
     '5"管道',
   ])("%j stays", (text) => {

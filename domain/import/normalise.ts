@@ -2,7 +2,8 @@ import { numberMark } from "./number-mark";
 
 /** What was repaired: keys of messages/<locale>/import.json, `repair`. */
 export const REPAIR_KINDS = [
-  "invisible", // zero-width characters, soft hyphens
+  "invisible", // zero-width characters, soft hyphens, marks of direction, control characters
+  "symbol", // signs of Word's symbol fonts, which have no place in Unicode
   "line-break",
   "width", // full-width digits and letters
   "punctuation",
@@ -59,7 +60,8 @@ const ADDRESS =
   /(?:https?:\/\/|www\.)[\x21-\x7e]*(?<=[\w/]|\(\w*\))|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}/g;
 
 const PASSES: readonly [RepairKind, (text: string) => Edit[]][] = [
-  ["invisible", (text) => replaced(text, /[\u00ad\u200b-\u200d\u2060\ufeff]+/g, () => "")],
+  ["invisible", (text) => replaced(text, INVISIBLE, () => "")],
+  ["symbol", (text) => replaced(text, /[\uf020-\uf0ff]/g, symbol)],
   ["line-break", lineBreaks],
   ["width", widths],
   ["punctuation", brackets],
@@ -68,6 +70,40 @@ const PASSES: readonly [RepairKind, (text: string) => Edit[]][] = [
   ["quote", quotes],
   ["space", spaces],
 ];
+
+/** A joiner between the parts of a picture character is part of it. Blanks and line ends have passes of their own. */
+const INVISIBLE =
+  // oxlint-disable-next-line no-control-regex
+  /(?:(?<!\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier})?)\u200d|[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb])+/gu;
+
+/** The letters of Wingdings and Symbol in their private place; □ stands for what is not known, so that it is seen. */
+const symbol = (sign: string): string => SYMBOLS.get(sign) ?? "□";
+const SYMBOLS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    20: " ",
+    "6c": "●",
+    "6e": "■",
+    "6f": "□",
+    71: "❑",
+    75: "◆",
+    76: "❖",
+    a7: "▪",
+    a8: "□",
+    b0: "°",
+    b1: "±",
+    b3: "≥",
+    a3: "≤",
+    b4: "×",
+    b7: "•",
+    b8: "÷",
+    d8: "➢",
+    df: "←",
+    e0: "→",
+    fb: "✗",
+    fc: "✓",
+    fe: "☑",
+  }).map(([code, sign]) => [String.fromCharCode(0xf000 + Number.parseInt(code, 16)), sign]),
+);
 
 /** Edits for each match outside addresses; a match that `by` gives null for, or itself, stays. */
 function replaced(text: string, search: RegExp, by: (found: string, at: number) => string | null): Edit[] {

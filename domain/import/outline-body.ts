@@ -7,6 +7,8 @@ import type { DraftNode } from "./outline-draft";
 
 /** What a leaf may grow to: well below the limits of a text (domain/section/content.ts). */
 const MOST = { blocks: 400, characters: 100_000 } as const;
+/** Below one heading (domain/section/numbering.ts). */
+const MOST_HEADINGS = 99;
 
 /** Gathers the lines between the front and the annexes into headings and leaves, in reading order. */
 export class OutlineBody {
@@ -50,7 +52,11 @@ export class OutlineBody {
   }
 
   #addHeading(line: Line, { as, taken, title }: Extract<LineRole, { as: "part" | "chapter" }>): void {
-    const node = this.#begin(as === "part" ? null : this.#part, as, title);
+    const parent = as === "part" ? null : this.#part;
+    const before = this.nodes.filter((each) => each.parent === parent && each.kind === as).length;
+    // Official numbers end at 九十九: what goes on counting is no outline, and its lines are text.
+    if (before === MOST_HEADINGS) return this.#addText(line, "");
+    const node = this.#begin(parent, as, title);
     node.source.push({ block: line.block, taken, kept: title });
     if (as === "part") this.#part = node;
     this.#chapter = as === "part" ? null : node;

@@ -60,6 +60,9 @@ function contentOf(key: string, blocks: readonly DraftBlock[]): Content {
   };
 }
 
+/** A table as the text of an annex, under the key of its node. */
+export const tableContent = (key: string, table: ImportedTable): Content => contentOf(key, [{ type: "table", table }]);
+
 type Row = Extract<ContentBlock, { type: "table" }>["content"][number];
 
 /** Merged cells stay merged. The first row is the header, with every row that its cells reach into. */

@@ -11,6 +11,12 @@ export type EarlierReport = {
   catalogue: readonly (Indicator & { organId: string; confirmOrganId: string | null })[];
 };
 
+/** 关于漳州市芗城区2024年上半年…的报告 is called 2024年上半年…的报告, as the list of a district's reports needs it. */
+export function reportName(title: string, file: string): string {
+  const from = title.search(/\d{4}年/);
+  return title === "" ? file : title.slice(Math.max(from, 0));
+}
+
 /** A title that says nearly the same is the same office's; one that is only alike may be another's. */
 const SURE = 0.7;
 

@@ -3,9 +3,8 @@ import { UnreadableFile, type FileProblem } from "../check/files/unreadable-file
 import { readDocx } from "./files/read-docx";
 import { readPlain } from "./files/read-plain";
 import { ImportRefused, type ImportRefusalKey } from "./import-refusal";
+import { IMPORT_LIMIT_MEGABYTES } from "./import-limit";
 import { printedText, type ImportedBlock, type ImportedDocument } from "./imported-document";
-
-export const IMPORT_LIMIT_MEGABYTES = 50;
 
 /**
  * A .docx, .md or .txt as neutral paragraphs and tables. What kind of file it is, its first bytes say, not its name.

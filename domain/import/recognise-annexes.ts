@@ -8,8 +8,11 @@ import { cellGrid, type ImportedDocument, type ImportedTable, type LeftOver } fr
 import { ANNEX_LINE, isUnended, type Line } from "./lines";
 import { fits, oneLine, type DraftNode } from "./outline-draft";
 
-/** The annex of figures as rows: a completion that the rule gives too is left out of them, so that it follows. */
-export type FiguresTable = { rows: IndicatorRow[]; period: NamedPeriod };
+/**
+ * The annex of figures as rows: a completion that the rule gives too is left out of them, so that it follows. `printed` is
+ * the table as it stands in the file.
+ */
+export type FiguresTable = { rows: IndicatorRow[]; period: NamedPeriod; printed: ImportedTable };
 
 export type Annexes = { nodes: DraftNode[]; figures: FiguresTable | null; taken: Set<Line> };
 
@@ -146,7 +149,7 @@ function readFigures(table: ImportedTable): ReadTable | null {
   for (const [index, row] of header.rows.entries()) {
     if (read.has(index)) left.push(...unknownCells(header, row));
   }
-  return { figures: { rows: file.rows.map(withoutDerived), period: file.period }, title, left };
+  return { figures: { rows: file.rows.map(withoutDerived), period: file.period, printed: table }, title, left };
 }
 
 const annexText = (text: string) => ({ reason: "annex-text" as const, text });

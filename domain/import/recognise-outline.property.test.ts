@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compile } from "../../render/compile";
-import { Content } from "../section/content";
+import { Content } from "../section/content-schema";
 import { contentFits } from "../section/content-fits";
 import { printedText, type ImportedBlock, type ImportedDocument } from "./imported-document";
 import { readDocument } from "./read-document";

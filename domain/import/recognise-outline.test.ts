@@ -141,6 +141,16 @@ describe("another county's report", () => {
     ]);
   });
 
+  it("that counts headings beyond any official number keeps them as text, and loses none", async () => {
+    const headings = Array.from({ length: 120 }, (_, index) => `（一）第${index + 1}件\n\n办好第${index + 1}件事。`);
+    const outline = await outlineOf(`一、工作\n\n${headings.join("\n\n")}`);
+    expect(outline.nodes.filter(({ kind }) => kind === "chapter")).toHaveLength(99);
+    const text = outline.nodes.flatMap(({ content }) => (content?.content ?? []).map(blockText));
+    expect(text).toContain("（一）第100件");
+    expect(text).toContain("办好第120件事。");
+    expect(outline.leftOver).toEqual([]);
+  });
+
   it("with neither title nor headings is one text, and its period is not known", async () => {
     const outline = await outlineOf("经济总体平稳。农业丰收。\n\n工业增长。");
     expect(shown(outline)).toEqual(["1 text 开头语 | 经济总体平稳。农业丰收。 | 工业增长。"]);

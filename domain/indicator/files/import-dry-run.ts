@@ -17,7 +17,10 @@ export type ImportChange = {
  */
 export function importDryRun(
   rows: readonly IndicatorRow[],
-  read: Pick<WorkbookRead, "cells" | "errors">,
+  read: {
+    cells: readonly Pick<WorkbookRead["cells"][number], "code" | "field" | "figure">[];
+    errors: WorkbookRead["errors"];
+  },
 ): { changes: ImportChange[]; same: number; errors: WorkbookRead["errors"] } {
   const changes: ImportChange[] = [];
   let same = 0;

@@ -1,0 +1,1 @@
+export const IMPORT_LIMIT_MEGABYTES = 50;
