@@ -1,6 +1,7 @@
 import { outbox } from "../../db/schema";
 import type { Transaction } from "../../db/client";
 import type { Context } from "../kernel/context";
+import type { Role } from "../kernel/roles";
 import type { NoticeEvent } from "./events";
 
 type Notice = {
@@ -9,6 +10,9 @@ type Notice = {
   sectionId?: string;
   indicatorId?: string;
   editionId?: string;
+  remarkId?: string;
+  /** Roles that this event names by itself. */
+  mentions?: Role[];
 };
 
 /** Leaves events in the outbox; a trigger enqueues their jobs in the same transaction. */
@@ -21,6 +25,8 @@ export async function announce(tx: Transaction, ctx: Context, ...notices: [Notic
       sectionId: notice.sectionId ?? null,
       indicatorId: notice.indicatorId ?? null,
       editionId: notice.editionId ?? null,
+      remarkId: notice.remarkId ?? null,
+      mentions: notice.mentions ?? [],
       actorId: ctx.actor.userId,
       actorLabel: ctx.actor.label,
       createdAt: ctx.now(),

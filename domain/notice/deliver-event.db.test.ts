@@ -27,6 +27,8 @@ import { transact, type Context } from "../kernel/context";
 import type { Actor } from "../kernel/actor";
 import { approveReport, recallReport, reopenReport, returnReport, sendForApproval } from "../report/mutations";
 import { passSection, returnSection, signSection, submitSection, withdrawSection } from "../section/mutations";
+import { addComment, replyToRemark } from "../remark/mutations";
+import type { Mentionable } from "../remark/policy";
 import { announce } from "./announce";
 import { deliverEvent } from "./deliver-event";
 import { NOTICE_EVENTS, type NoticeEvent } from "./events";
@@ -43,8 +45,9 @@ afterAll(() => database.close());
 const reasons = [{ blockId: BLOCK_ID, text: "请核对。" }];
 const cellReasons = [{ field: "actual" as const, text: "请核对。" }];
 
+const OWNER = { drafter: "agriculture drafter", signer: "agriculture signer" };
+
 describe("a notice lands on the desks that it concerns", () => {
-  const OWNER = { drafter: "agriculture drafter", signer: "agriculture signer" };
   const CASES: [NoticeEvent, () => Promise<unknown>, string[]][] = [
     [
       "section.submitted",
@@ -80,6 +83,15 @@ describe("a notice lands on the desks that it concerns", () => {
       "indicator.returned",
       async () => returnIndicator(lead(), { ...(await rowIn("reviewing")).row, reasons: cellReasons }),
       [OWNER.drafter, OWNER.signer],
+    ],
+    ["remark.added", async () => remarkOn(lead(), "reviewing"), [OWNER.drafter]],
+    [
+      "remark.answered",
+      async () => {
+        const remarkId = await remarkOn(lead(), "reviewing");
+        await replyToRemark(drafter(), { remarkId, text: "已核对。", mentions: ["signer"] });
+      },
+      [OWNER.signer, "bureau lead"],
     ],
     [
       "report.sent-for-approval",
@@ -174,6 +186,31 @@ describe("a notice", () => {
     expect(await seenBy(district.bureau.lead)).toEqual({ notices: 1, events: 1, marked: 1 });
   });
 
+  it("of a remark comes to whom it names, and of an internal one to no lead bureau", async () => {
+    await remarkOn(drafter(), "drafting", { internal: true, mentions: ["signer", "drafter"] });
+    const id = await latest("remark.added");
+    await deliverEvent(database.worker.db, id);
+    expect(await desksOf(id)).toEqual([OWNER.signer]);
+    await remarkOn(signer(), "reviewing", { mentions: ["lead"] });
+    const open = await latest("remark.added");
+    await deliverEvent(database.worker.db, open);
+    expect(await desksOf(open)).toEqual(["bureau lead"]);
+  });
+
+  it("of an answer comes to everybody who wrote in the thread, and to no other post of theirs", async () => {
+    const colleague = await aColleague(district, "agriculture", "drafter");
+    const elsewhere = await alsoHolds(district, colleague, "government", "approver");
+    const remarkId = await remarkOn(as(colleague), "reviewing", { internal: true });
+    await replyToRemark(drafter(), { remarkId, text: "已核对。", mentions: [] });
+    await replyToRemark(signer(), { remarkId, text: "同意。", mentions: [] });
+    const id = await latest("remark.answered");
+    await deliverEvent(database.worker.db, id);
+    const reached = await database.owner.db.select().from(notifications).where(eq(notifications.outboxId, id));
+    const posts = reached.map(({ membershipId }) => membershipId);
+    expect(posts.toSorted()).toEqual([colleague.membershipId, district.agriculture.drafter.membershipId].toSorted());
+    expect(posts).not.toContain(elsewhere.membershipId);
+  });
+
   it("of an event that is not there does nothing", async () => {
     const before = await database.owner.db.$count(notifications);
     await deliverEvent(database.worker.db, crypto.randomUUID());
@@ -224,6 +261,8 @@ describe("the worker's login", () => {
     "frozen_figures",
     "waivers",
     "evidence",
+    "remarks",
+    "remark_replies",
   ])("cannot read %s", async (table) => {
     await expect(database.worker.sql.unsafe(`select * from ${table}`)).rejects.toMatchObject({ code: "42501" });
   });
@@ -234,6 +273,9 @@ describe("the worker's login", () => {
     await expect(
       database.worker.sql`select id, organ_id, confirm_organ_id from indicators limit 1`,
     ).resolves.toHaveLength(1);
+    await expect(database.worker.sql`select id, author_id, internal from remarks limit 1`).resolves.toHaveLength(1);
+    await expect(database.worker.sql`select text from remarks`).rejects.toMatchObject({ code: "42501" });
+    await expect(database.worker.sql`select text from remark_replies`).rejects.toMatchObject({ code: "42501" });
     await expect(database.worker.sql`select status from indicators`).rejects.toMatchObject({ code: "42501" });
     for (const statement of [
       "update sections set version = 1",
@@ -257,6 +299,25 @@ const approver = () => as(district.government.approver);
 async function leafIn(status: "drafting" | "signing" | "reviewing") {
   const leaf = await aSection(district, { status });
   return { sectionId: leaf.id, version: leaf.version };
+}
+
+/** A comment on the one paragraph of a new leaf. */
+async function remarkOn(
+  ctx: Context,
+  status: "drafting" | "reviewing",
+  plan: { internal?: boolean; mentions?: Mentionable[] } = {},
+): Promise<string> {
+  const { id, blockId } = await aSection(district, { status, text: "完成年度计划的51.40%。" });
+  return addComment(ctx, {
+    sectionId: id,
+    blockId,
+    blockText: "完成年度计划的51.40%。",
+    from: 0,
+    to: 2,
+    text: "请核对。",
+    internal: plan.internal ?? false,
+    mentions: plan.mentions ?? [],
+  });
 }
 
 async function rowIn(status: IndicatorStatus, plan = FARM_OUTPUT) {

@@ -2,7 +2,8 @@ import type { Role } from "../kernel/roles";
 
 /**
  * What is told, and whose desk it lands on. "owner" roles are those of the department that owns the leaf or indicator,
- * "confirmer" of the office that confirms the indicator; the others hold anywhere in the jurisdiction.
+ * "confirmer" of the office that confirms the indicator; the others hold anywhere in the jurisdiction. Remarks name their
+ * desks themselves (outbox.mentions), and what is answered comes to everybody in the thread.
  */
 export const NOTICE_EVENTS = {
   "section.submitted": { owner: ["signer"], others: [] },
@@ -16,6 +17,8 @@ export const NOTICE_EVENTS = {
   "indicator.confirmed": { owner: [], others: ["lead"] },
   "indicator.passed": { owner: ["drafter", "signer"], others: [] },
   "indicator.returned": { owner: ["drafter", "signer"], others: [] },
+  "remark.added": { owner: [], others: [] },
+  "remark.answered": { owner: [], others: [] },
   "report.sent-for-approval": { owner: [], others: ["approver"] },
   "report.recalled": { owner: [], others: ["approver"] },
   "report.approved": { owner: [], others: ["lead"] },
