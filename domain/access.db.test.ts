@@ -5,14 +5,18 @@ import { aDistrict, aText, BLOCK_ID, type District } from "../db/testing/factori
 import { aStage, CURTAIN, type Stage } from "../db/testing/stage";
 import { aTally, tryAll, type Tally } from "../db/testing/trials";
 import { deliverEdition, sealEdition } from "./edition/mutations";
+import { addEvidence } from "./evidence/mutations";
+import { importTexts } from "./import/mutations";
 import type { Actor } from "./kernel/actor";
 import type { Context } from "./kernel/context";
 import { approveReport, recallReport, reopenReport, returnReport, sendForApproval } from "./report/mutations";
 import { rollForward } from "./report/open";
 import { REPORT_ABILITIES, reportRefusal, type ReportAbility } from "./report/policy";
 import { REPORT_STATUSES } from "./report/workflow";
+import { setBrief } from "./section/briefs";
 import {
   passSection,
+  restoreRevision,
   returnSection,
   saveSection,
   signSection,
@@ -92,6 +96,9 @@ function report(what: string, tally: Tally): void {
 function leafVerbs(ctx: Context, { sectionId, version }: Stage): Record<SectionAbility, () => Promise<unknown>> {
   const move = { sectionId, version: version.section };
   return {
+    restore: () => restoreRevision(ctx, { sectionId, revision: 1, draftVersion: version.draft }),
+    attach: () => addEvidence(ctx, { sectionId, name: "快报.pdf", bytes: Buffer.from("%PDF-1.7\n%%EOF") }),
+    brief: () => setBrief(ctx, { sectionId, version: 1, guidance: "请补数据。", lengthLimit: null }),
     save: () => saveSection(ctx, { sectionId, version: version.draft, content: aText("改稿。"), keep: true }),
     submit: () => submitSection(ctx, { ...move, draftVersion: version.draft }),
     withdraw: () => withdrawSection(ctx, move),
@@ -114,6 +121,10 @@ function reportVerbs(ctx: Context, stage: Stage): Record<ReportAbility, () => Pr
         half: 1,
         dueOn: "2025-07-19",
       }),
+    import: () =>
+      importTexts(ctx, { reportId: stage.blank.reportId, fileName: "2024.docx" }, [
+        { sectionId: stage.blank.sectionId, content: aText("导入的文字。"), figures: 0 },
+      ]),
     sendForApproval: () => sendForApproval(ctx, move),
     recall: () => recallReport(ctx, move),
     approve: () => approveReport(ctx, { ...move, documentHash: hash }),

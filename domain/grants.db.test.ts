@@ -5,7 +5,7 @@ import { testDatabase, type TestDatabase } from "../db/testing/database";
 import { aDistrict, contextOf, type District } from "../db/testing/factories";
 import { aStage } from "../db/testing/stage";
 import { anIndicatorStage, castAround } from "../db/testing/indicator-stage";
-import { drafts, evidence, figures, indicators, reports, sections } from "../db/schema";
+import { drafts, evidence, figures, indicators, reports, sectionBriefs, sections } from "../db/schema";
 import type { Actor } from "./kernel/actor";
 import { transact } from "./kernel/context";
 
@@ -21,11 +21,14 @@ const APPEND_ONLY = [
   "indicator_revisions",
   "frozen_figures",
   "waivers",
+  "remark_replies",
 ];
 
 /** Of these tables only some columns are ever changed; what a row is of, and what was given, stays. */
 const CHANGEABLE: Record<string, readonly string[]> = {
   evidence: ["removed_at"],
+  remarks: ["outcome", "settled_by", "settled_label", "settled_at"],
+  section_briefs: ["guidance", "length_limit", "version", "updated_label", "updated_at"],
   figures: [
     "state",
     "value",
@@ -132,6 +135,7 @@ describe("what the database itself forbids the application", () => {
       "frozen_figures",
       "waivers",
       "evidence",
+      "section_briefs",
     ];
     for (const table of filled) {
       const [row] = await database.owner.sql`select count(*)::int as n from ${database.owner.sql(table)}`;
@@ -141,7 +145,9 @@ describe("what the database itself forbids the application", () => {
 
   it.each(APPEND_ONLY)("lets nobody change, remove or empty %s", async (table) => {
     for (const column of await columnsOf(table)) {
-      await expect(as(district.bureau.lead, `update ${table} set ${column} = ${column}`), column).resolves.toBe(DENIED);
+      await expect(as(district.bureau.lead, `update ${table} set "${column}" = "${column}"`), column).resolves.toBe(
+        DENIED,
+      );
     }
     await expect(as(district.bureau.lead, `delete from ${table}`)).resolves.toBe(DENIED);
     await expect(as(district.bureau.lead, `truncate ${table}`)).resolves.toBe(DENIED);
@@ -151,7 +157,7 @@ describe("what the database itself forbids the application", () => {
     const changeable = CHANGEABLE[name] ?? [];
     for (const column of await columnsOf(name)) {
       const expected = changeable.includes(column) ? null : DENIED;
-      const update = `update ${name} set ${column} = ${column}`;
+      const update = `update ${name} set "${column}" = "${column}"`;
       await expect(as(quoting.agriculture.drafter, update), column).resolves.toBe(expected);
     }
     for (const actor of [quoting.agriculture.drafter, quoting.bureau.lead]) {
@@ -169,7 +175,8 @@ describe("what the database itself forbids the application", () => {
       expect(await figuresReached(actor), name).toEqual({
         indicators: leads || confirms || writes || (owns && actor.role === "signer") ? 1 : 0,
         figures: writes ? 7 : 0,
-        evidence: writes ? 1 : 0,
+        // The other district's drafter has an attachment of their own.
+        evidence: writes || actor.organId === district.organId.agriculture ? Number(actor.role === "drafter") : 0,
       });
     }
   });
@@ -235,11 +242,13 @@ describe("what the database itself forbids the application", () => {
       const isHere = actor.jurisdictionId === district.jurisdictionId;
       const leads = isHere && (actor.role === "lead" || actor.role === "approver");
       const owns = isHere && actor.organId === district.organId.agriculture;
-      const headsToo = 2;
+      const [leaves, heads] = [2, 2];
       expect(await reached(actor), name).toEqual({
-        drafts: owns && actor.role === "drafter" ? 1 : 0,
-        sections: leads ? headsToo : owns || (isHere && isOfBureau(actor)) ? 1 : 0,
-        reports: leads ? 1 : 0,
+        drafts: owns && actor.role === "drafter" ? leaves : 0,
+        sections: leads ? leaves + heads : owns ? leaves : isHere && isOfBureau(actor) ? heads : 0,
+        reports: leads ? 2 : 0,
+        briefs: isHere && actor.role === "lead" ? 1 : 0,
+        attachments: owns && actor.role === "drafter" ? 1 : 0,
       });
     }
   });
@@ -249,6 +258,8 @@ describe("what the database itself forbids the application", () => {
       drafts: (await tx.update(drafts).set({ version: sql`version` })).count,
       sections: (await tx.update(sections).set({ version: sql`version` })).count,
       reports: (await tx.update(reports).set({ version: sql`version` })).count,
+      briefs: (await tx.update(sectionBriefs).set({ version: sql`version` })).count,
+      attachments: (await tx.update(evidence).set({ removedAt: null })).count,
     }));
 
   const figuresReached = async (actor: Actor) =>

@@ -7,21 +7,27 @@ import {
   deliveries,
   drafts,
   editions,
+  evidence,
   reports,
   reviewReasons,
   reviews,
   revisions,
   routes,
   routeSteps,
+  sectionBriefs,
   sections,
 } from "../db/schema";
 import { maySeeEdition } from "./edition/policy";
+import { maySeeAttachment } from "./evidence/policy";
 import type { Actor } from "./kernel/actor";
 import { transact } from "./kernel/context";
 import { maySeeReport } from "./report/policy";
 import { REPORT_STATUSES, type ReportStatus } from "./report/workflow";
-import { maySeeDraft, maySeeRevision } from "./section/policy";
+import { maySeeBrief, maySeeDraft, maySeeRevision } from "./section/policy";
 import { SECTION_STATUSES, type SectionStatus } from "./section/workflow";
+
+/** The states in which a text of the leaf is before somebody. */
+const UP: ReadonlySet<SectionStatus> = new Set(["signing", "reviewing", "approved"]);
 
 /** A select that forgets every `where` brings back what the policies' twins say, no row more and no row fewer. */
 describe("who may see what", () => {
@@ -65,7 +71,7 @@ describe("who may see what", () => {
     console.log(`sight: ${combinations} combinations agree`);
   });
 
-  const expectationsOf = 12;
+  const expectationsOf = 14;
 
   function expectations(actor: Actor, status: SectionStatus, reportStatus: ReportStatus): [string, boolean][] {
     const { jurisdictionId } = district;
@@ -74,6 +80,8 @@ describe("who may see what", () => {
     const isInvolved = actor.role === "lead" || actor.role === "approver" || actor.organId === leaf.organId;
     return [
       ["draft", maySeeDraft(actor, leaf)],
+      ["brief", maySeeBrief(actor, leaf)],
+      ["attachment", maySeeAttachment(actor, { ...leaf, isSubmitted: UP.has(status) })],
       ...stage.revisions.map(({ id, kind, number }): [string, boolean] => {
         const isApproved = status === "approved" && id === stage.approvedRevisionId;
         return [`revision ${number}`, maySeeRevision(actor, { ...leaf, kind, isApproved, reportStatus })];
@@ -95,6 +103,8 @@ describe("who may see what", () => {
       const sealed = await tx.select({ id: editions.id }).from(editions);
       const rows: [string, number][] = [
         ["draft", await tx.$count(drafts)],
+        ["brief", await tx.$count(sectionBriefs)],
+        ["attachment", await tx.$count(evidence)],
         ["report", await tx.$count(reports)],
         ["outline", await tx.$count(sections)],
         ["route", await tx.$count(routes)],

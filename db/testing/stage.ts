@@ -1,7 +1,9 @@
+import { addEvidence } from "../../domain/evidence/mutations";
 import { transact } from "../../domain/kernel/context";
 import { compileReport } from "../../domain/report/compile-report";
 import type { ReportFacts } from "../../domain/report/policy";
 import type { ReportStatus } from "../../domain/report/workflow";
+import { setBrief } from "../../domain/section/briefs";
 import type { SectionFacts } from "../../domain/section/policy";
 import { returnSection, saveSection, signSection, submitSection, passSection } from "../../domain/section/mutations";
 import type { SectionStatus } from "../../domain/section/workflow";
@@ -12,16 +14,20 @@ export const CURTAIN = new Date("2090-01-01T00:00:00Z");
 
 /**
  * A report of one leaf that can be put into any pair of states, also those that no road leads to, and put back after a
- * change. The leaf has a saved revision, one that was returned and one that counts; the report has a delivered edition
- * and a sealed one.
+ * change. The leaf has a saved revision, one that was returned and one that counts, a brief and an attachment; the report has a delivered edition
+ * and a sealed one. Beside it stands a second report in the same state, whose one leaf nobody has written in.
  */
 export async function aStage(district: District) {
   const { database } = district;
   const report = await aReport(district);
   const sectionId = report.leaves[0]?.id ?? "";
+  const blank = await aReport(district);
+  const blankId = blank.leaves[0]?.id ?? "";
   const drafter = contextOf(database, district.agriculture.drafter);
   const signer = contextOf(database, district.agriculture.signer);
   const lead = contextOf(database, district.bureau.lead);
+  await setBrief(lead, { sectionId, version: 0, guidance: "写明完成情况。", lengthLimit: 500 });
+  await addEvidence(drafter, { sectionId, name: "快报.pdf", bytes: Buffer.from("%PDF-1.7\n%%EOF") });
   await saveSection(drafter, { sectionId, version: 0, content: aText("初稿。"), keep: true });
   await submitSection(drafter, { sectionId, version: 1, draftVersion: 1 });
   await signSection(signer, { sectionId, version: 2 });
@@ -46,6 +52,7 @@ export async function aStage(district: District) {
   return {
     reportId: report.id,
     sectionId,
+    blank: { reportId: blank.id, sectionId: blankId },
     hash,
     revisions: texts,
     approvedRevisionId: approved,
@@ -65,7 +72,7 @@ export async function aStage(district: District) {
       await sql`
         update reports set status = ${reportStatus}, version = 9, document_hash = ${sent ? hash : null},
                sent_by = ${sent ? lead.actor.userId : null}
-         where id = ${report.id}`;
+         where id in (${report.id}, ${blank.id})`;
     },
 
     /** What the pure rules look at, written down by hand and not read from the database. */
@@ -94,7 +101,8 @@ export async function aStage(district: District) {
                          r.status, r.version, r.document_hash, r.sent_by, d.version, d.revision_count, md5(d.content::text),
                          (select count(*) from reports), (select count(*) from revisions), (select count(*) from reviews),
                          (select count(*) from review_reasons), (select count(*) from editions),
-                         (select count(*) from deliveries), (select count(*) from outbox)) as state,
+                         (select count(*) from deliveries), (select count(*) from outbox),
+                         (select count(*) from evidence), (select concat_ws(' ', count(*), sum(version)) from section_briefs)) as state,
                (select count(*)::int from audit_entries) as audited
           from sections s join reports r on r.id = s.report_id join drafts d on d.section_id = s.id
          where s.id = ${sectionId}`;
@@ -111,6 +119,9 @@ export async function aStage(district: District) {
         delete from review_reasons where created_at >= '2090-01-01';
         delete from reviews where created_at >= '2090-01-01';
         delete from revisions where created_at >= '2090-01-01';
+        delete from evidence where created_at >= '2090-01-01';
+        delete from section_briefs b using sections s, reports r
+         where s.id = b.section_id and r.id = s.report_id and r.created_at >= '2090-01-01';
         delete from deliveries where delivered_at >= '2090-01-01';
         delete from editions where sealed_at >= '2090-01-01';
         delete from drafts d using sections s, reports r
@@ -120,10 +131,14 @@ export async function aStage(district: District) {
          where u.id = t.route_id and r.id = u.report_id and r.created_at >= '2090-01-01';
         delete from routes u using reports r where r.id = u.report_id and r.created_at >= '2090-01-01';
         delete from reports where created_at >= '2090-01-01';`);
+      await sql`update section_briefs set version = 1 where section_id = ${sectionId}`;
       await sql`
         update drafts set version = 2, revision_count = 3, content = ${JSON.stringify(aText("完成年度计划的51.40%。"))}::text::jsonb,
                writers = array[${drafter.actor.userId}]::uuid[]
          where section_id = ${sectionId}`;
+      await sql`
+        update drafts set version = 0, revision_count = 0, content = '{"type": "doc", "content": []}', updated_label = null
+         where section_id = ${blankId}`;
     },
   };
 }

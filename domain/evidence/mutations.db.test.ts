@@ -2,15 +2,28 @@ import { createHash } from "node:crypto";
 import { desc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testDatabase, type TestDatabase } from "../../db/testing/database";
-import { aDistrict, contextOf, refusalOf, type District } from "../../db/testing/factories";
+import {
+  aColleague,
+  aDistrict,
+  aReport,
+  aSection,
+  contextOf,
+  refusalOf,
+  takeLeaf,
+  type District,
+} from "../../db/testing/factories";
 import { anEntry, anIndicator, FARM_OUTPUT, stateOf, takeIndicator } from "../../db/testing/indicators";
+import { inThisOrder } from "../../db/testing/races";
 import { auditEntries, evidence } from "../../db/schema";
 import { editCatalogueEntry } from "../indicator/catalogue";
 import { getCellDetail, getIndicatorsPage } from "../indicator/queries";
 import type { IndicatorStatus } from "../indicator/workflow";
 import type { Actor } from "../kernel/actor";
 import { transact, type Context } from "../kernel/context";
+import type { SectionStatus } from "../section/workflow";
 import { addEvidence, readEvidence, removeEvidence } from "./mutations";
+import { ATTACHMENTS_LIMIT } from "./policy";
+import { getAttachments } from "./queries";
 import { EVIDENCE_LIMIT } from "./sniff";
 
 let database: TestDatabase;
@@ -201,8 +214,118 @@ describe("taking evidence away", () => {
   });
 });
 
+describe("attaching to a text", () => {
+  it("keeps the file with its leaf, and says so in the audit log without its name", async () => {
+    const leaf = await aSection(district);
+    const { id } = await attach(leaf, { name: "会议纪要.pdf" });
+    const [file] = await database.owner.db.select().from(evidence).where(eq(evidence.id, id));
+    expect(file).toMatchObject({ sectionId: leaf.id, indicatorId: null, field: null, name: "会议纪要.pdf" });
+    const [entry, ...others] = await auditedOf(id);
+    expect(others).toEqual([]);
+    expect(entry).toMatchObject({ action: "evidence.add", reportId: leaf.reportId, detail: { bytes: PDF.length } });
+    expect(JSON.stringify(entry?.detail)).not.toContain("纪要");
+  });
+
+  it.each<[string, string, Uint8Array]>([
+    ["a program under the name of a document", "纪要.docx", Buffer.from("MZ\x90\0\x03", "latin1")],
+    ["an archive under the name of a document", "纪要.docx", Buffer.from("PK\x03\x04evil", "latin1")],
+    ["an old document, which may carry macros", "纪要.doc", Buffer.from("d0cf11e0a1b11ae1", "hex")],
+    ["a web page", "纪要.html", Buffer.from("<script>x()</script>")],
+  ])("refuses %s and keeps nothing", async (_, name, bytes) => {
+    const leaf = await aSection(district);
+    expect(await refusalOf(attach(leaf, { name, bytes }))).toBe("evidence-kind");
+    expect(await database.owner.db.$count(evidence, eq(evidence.sectionId, leaf.id))).toBe(0);
+  });
+
+  it("takes twenty and no more; one taken away makes room", async () => {
+    const leaf = await aSection(district);
+    const files: { id: string }[] = [];
+    for (let count = 0; count < ATTACHMENTS_LIMIT; count++) files.push(await attach(leaf));
+    await expect(attach(leaf)).rejects.toMatchObject({ key: "evidence-too-many", params: { most: ATTACHMENTS_LIMIT } });
+    await removeEvidence(drafter(), { evidenceId: files[0]?.id ?? "" });
+    expect(await refusalOf(attach(leaf))).toBeNull();
+  });
+
+  it("never lets two at once both be the last one", async () => {
+    const leaf = await aSection(district);
+    for (let count = 1; count < ATTACHMENTS_LIMIT; count++) await attach(leaf);
+    const does = (ctx: Context) => addEvidence(ctx, { sectionId: leaf.id, name: "快报.pdf", bytes: PDF });
+    const colleague = await aColleague(district, "agriculture", "drafter");
+    expect(await inThisOrder(database, { actor: drafter().actor, does }, { actor: colleague, does })).toEqual({
+      first: null,
+      second: "evidence-too-many",
+    });
+  });
+
+  it("is for its department's drafter, while the leaf is in their hands", async () => {
+    for (const [status, refusal] of [
+      ["drafting", null],
+      ["returned", null],
+      ["signing", "section-not-open"],
+      ["reviewing", "section-not-open"],
+      ["approved", "section-not-open"],
+    ] as const) {
+      expect(await refusalOf(attach(await aSection(district, { status }))), status).toBe(refusal);
+    }
+    const leaf = await aSection(district);
+    const by = (actor: Actor) => refusalOf(attach(leaf, {}, as(actor)));
+    expect(await by(district.agriculture.signer)).toBe("not-your-role");
+    expect(await by(district.commerce.drafter)).toBe("not-your-department");
+    expect(await by(district.bureau.lead)).toBe("not-your-role");
+    expect(await by(district.congress.member)).toBe("not-found");
+    expect(await by((await aDistrict(database)).agriculture.drafter)).toBe("not-found");
+  });
+
+  it.each<[SectionStatus, string[]]>([
+    ["drafting", ["drafter", "signer"]],
+    ["signing", ["drafter", "signer", "lead"]],
+    ["approved", ["drafter", "signer", "lead"]],
+    ["returned", ["drafter", "signer"]],
+  ])("to one that is %s is for %j, and for nobody else", async (status, readers) => {
+    const report = await aReport(district);
+    const [leaf] = report.leaves;
+    if (!leaf) throw new Error("the report has no leaf");
+    const { id } = await attach(leaf);
+    await takeLeaf(district, leaf, status);
+    const people: Record<string, Actor> = {
+      drafter: district.agriculture.drafter,
+      signer: district.agriculture.signer,
+      lead: district.bureau.lead,
+      "another department": district.commerce.signer,
+      approver: district.government.approver,
+      member: district.congress.member,
+      auditor: district.centre.auditor,
+    };
+    for (const [name, actor] of Object.entries(people)) {
+      const ctx = as(actor);
+      const isReader = readers.includes(name);
+      expect(await refusalOf(readEvidence(ctx, id)), name).toBe(isReader ? null : "not-found");
+      const listed = await transact(ctx, (tx) => getAttachments(tx, leaf.id));
+      expect(
+        listed.map((file) => file.id),
+        name,
+      ).toEqual(isReader ? [id] : []);
+    }
+  });
+
+  it("and taking away offers it to nobody any more, keeps its bytes, and is not for who only reads", async () => {
+    const leaf = await aSection(district);
+    const { id } = await attach(leaf);
+    const away = { evidenceId: id };
+    expect(await refusalOf(removeEvidence(as(district.agriculture.signer), away))).toBe("not-your-role");
+    expect(await refusalOf(removeEvidence(as(district.commerce.drafter), away))).toBe("not-found");
+    await removeEvidence(drafter(), away);
+    expect(await transact(drafter(), (tx) => getAttachments(tx, leaf.id))).toEqual([]);
+    expect(await refusalOf(readEvidence(drafter(), id))).toBe("not-found");
+    const [file] = await database.owner.db.select().from(evidence).where(eq(evidence.id, id));
+    expect(file?.bytes).toHaveLength(PDF.length);
+  });
+});
+
 const as = (actor: Actor): Context => contextOf(database, actor);
 const drafter = () => as(district.agriculture.drafter);
+const attach = (leaf: { id: string }, file: { name?: string; bytes?: Uint8Array } = {}, ctx = drafter()) =>
+  addEvidence(ctx, { sectionId: leaf.id, name: "快报.pdf", bytes: PDF, ...file });
 const given = (row: { id: string }, file: { name?: string; bytes?: Uint8Array } = {}) => ({
   indicatorId: row.id,
   field: "actual" as const,

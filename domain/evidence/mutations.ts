@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { and, eq, isNull } from "drizzle-orm";
-import { evidence, indicators } from "../../db/schema";
+import { and, eq, isNull, sql } from "drizzle-orm";
+import type { Transaction } from "../../db/client";
+import { evidence, indicators, sections } from "../../db/schema";
 import { record } from "../audit/record";
 import type { FigureField } from "../indicator/figure";
 import { loadIndicators } from "../indicator/load";
@@ -8,28 +9,38 @@ import { authorizeIndicator } from "../indicator/policy";
 import { transact, type Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
 import { isUuid } from "../kernel/uuid";
+import { loadForChange } from "../section/load";
+import { authorizeSection } from "../section/policy";
+import { ATTACHMENTS_LIMIT } from "./policy";
 import { EVIDENCE_KINDS, EVIDENCE_LIMIT, sniffEvidence, type EvidenceKind } from "./sniff";
 import { inPostgres } from "./store";
 
-type Given = { indicatorId: string; field: FigureField; name: string; bytes: Uint8Array };
+/** What a file proves: one figure of an indicator, or the text of a leaf. */
+export type EvidenceTarget = { indicatorId: string; field: FigureField } | { sectionId: string };
 
-/** Attaches a file to a figure that the actor may fill in. Throws evidence-kind and evidence-too-large. */
-export async function addEvidence(ctx: Context, { indicatorId, field, name, bytes }: Given): Promise<{ id: string }> {
+/**
+ * Attaches a file to a figure or a text that the actor may fill in. Throws evidence-kind, evidence-too-large and, for a
+ * text with ATTACHMENTS_LIMIT files, evidence-too-many.
+ */
+export async function addEvidence(
+  ctx: Context,
+  { name, bytes, ...target }: EvidenceTarget & { name: string; bytes: Uint8Array },
+): Promise<{ id: string }> {
   if (bytes.byteLength > EVIDENCE_LIMIT) {
     throw new DomainError("evidence-too-large", { megabytes: EVIDENCE_LIMIT / 1024 / 1024 });
   }
   const kind = await sniffEvidence(bytes);
   if (!kind) throw new DomainError("evidence-kind");
   return transact(ctx, async (tx) => {
-    const [row] = await loadIndicators(tx, [indicatorId]);
-    if (!row) throw new DomainError("not-found");
-    authorizeIndicator("fill", ctx.actor, row);
+    const { reportId } = await openTarget(tx, ctx, target);
+    if ("sectionId" in target && (await attachedTo(tx, target.sectionId)) >= ATTACHMENTS_LIMIT) {
+      throw new DomainError("evidence-too-many", { most: ATTACHMENTS_LIMIT });
+    }
     const id = crypto.randomUUID();
     await inPostgres.put(tx, {
       id,
       jurisdictionId: ctx.actor.jurisdictionId,
-      indicatorId,
-      field,
+      ...target,
       name: plainName(name, kind),
       mediaType: EVIDENCE_KINDS[kind],
       size: bytes.byteLength,
@@ -42,8 +53,8 @@ export async function addEvidence(ctx: Context, { indicatorId, field, name, byte
     await record(tx, ctx, {
       action: "evidence.add",
       subject: id,
-      reportId: row.reportId,
-      detail: { field, bytes: bytes.byteLength },
+      reportId,
+      detail: { ...("field" in target ? { field: target.field } : {}), bytes: bytes.byteLength },
     });
     return { id };
   });
@@ -53,15 +64,13 @@ export async function addEvidence(ctx: Context, { indicatorId, field, name, byte
 export async function removeEvidence(ctx: Context, input: { evidenceId: string }): Promise<void> {
   await transact(ctx, async (tx) => {
     const [file] = await tx
-      .select({ indicatorId: evidence.indicatorId })
+      .select({ indicatorId: evidence.indicatorId, field: evidence.field, sectionId: evidence.sectionId })
       .from(evidence)
       .where(and(eq(evidence.id, input.evidenceId), isNull(evidence.removedAt)));
     if (!file) throw new DomainError("not-found");
-    const [row] = await loadIndicators(tx, [file.indicatorId]);
-    if (!row) throw new DomainError("not-found");
-    authorizeIndicator("fill", ctx.actor, row);
+    const { reportId } = await openTarget(tx, ctx, targetOf(file));
     await tx.update(evidence).set({ removedAt: ctx.now() }).where(eq(evidence.id, input.evidenceId));
-    await record(tx, ctx, { action: "evidence.remove", subject: input.evidenceId, reportId: row.reportId });
+    await record(tx, ctx, { action: "evidence.remove", subject: input.evidenceId, reportId });
   });
 }
 
@@ -70,15 +79,44 @@ export async function readEvidence(ctx: Context, evidenceId: string) {
   if (!isUuid(evidenceId)) throw new DomainError("not-found");
   return transact(ctx, async (tx) => {
     const [file] = await tx
-      .select({ id: evidence.id, name: evidence.name, mediaType: evidence.mediaType, reportId: indicators.reportId })
+      .select({
+        id: evidence.id,
+        name: evidence.name,
+        mediaType: evidence.mediaType,
+        reportId: sql<string>`coalesce(${indicators.reportId}, ${sections.reportId})`,
+      })
       .from(evidence)
-      .innerJoin(indicators, eq(indicators.id, evidence.indicatorId))
+      .leftJoin(indicators, eq(indicators.id, evidence.indicatorId))
+      .leftJoin(sections, eq(sections.id, evidence.sectionId))
       .where(and(eq(evidence.id, evidenceId), isNull(evidence.removedAt)));
     const bytes = file ? await inPostgres.get(tx, file.id) : null;
     if (!file || !bytes) throw new DomainError("not-found");
     await record(tx, ctx, { action: "evidence.download", subject: file.id, reportId: file.reportId });
     return { ...file, bytes };
   });
+}
+
+/** Locks what the file belongs to, and says whose report it is, if the actor may change it now. */
+async function openTarget(tx: Transaction, ctx: Context, target: EvidenceTarget): Promise<{ reportId: string }> {
+  if ("sectionId" in target) {
+    const leaf = await loadForChange(tx, target.sectionId);
+    authorizeSection("attach", ctx.actor, leaf);
+    return leaf;
+  }
+  const [row] = await loadIndicators(tx, [target.indicatorId]);
+  if (!row) throw new DomainError("not-found");
+  authorizeIndicator("fill", ctx.actor, row);
+  return row;
+}
+
+/** Counted while the leaf is locked: two uploads at once cannot both be the last one. */
+const attachedTo = (tx: Transaction, sectionId: string): Promise<number> =>
+  tx.$count(evidence, and(eq(evidence.sectionId, sectionId), isNull(evidence.removedAt)));
+
+function targetOf(file: { indicatorId: string | null; field: FigureField | null; sectionId: string | null }) {
+  if (file.sectionId) return { sectionId: file.sectionId };
+  if (file.indicatorId && file.field) return { indicatorId: file.indicatorId, field: file.field };
+  throw new Error("a piece of evidence that proves nothing");
 }
 
 /**
@@ -104,4 +142,5 @@ const NAME_ENDINGS: Record<EvidenceKind, readonly string[]> = {
   png: [".png"],
   jpeg: [".jpg", ".jpeg"],
   xlsx: [".xlsx"],
+  docx: [".docx"],
 };

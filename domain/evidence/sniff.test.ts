@@ -23,6 +23,24 @@ describe("what a file is, its bytes say", () => {
     expect(await sniffEvidence(larger.subarray(11, 11 + workbook.length))).toBe("xlsx");
   });
 
+  it("knows a document, also one whose main part is numbered", async () => {
+    const parts = documentParts("word/document.xml");
+    expect(await sniffEvidence(storedZip(parts))).toBe("docx");
+    expect(await sniffEvidence(storedZip(documentParts("word/document2.xml")))).toBe("docx");
+  });
+
+  it.each<[string, (parts: Map<string, Buffer>) => unknown]>([
+    ["that carries macros", (parts) => parts.set("word/vbaProject.bin", Buffer.from("macros"))],
+    ["that says it carries macros", (parts) => retyped(parts, "document.macroEnabled.main+xml")],
+    ["that is a template", (parts) => retyped(parts, "template.main+xml")],
+    ["without its main part", (parts) => parts.delete("word/document.xml")],
+    ["that does not say what it is", (parts) => parts.delete("[Content_Types].xml")],
+  ])("does not take a document %s", async (_, change) => {
+    const parts = documentParts("word/document.xml");
+    change(parts);
+    expect(await sniffEvidence(storedZip(parts))).toBeNull();
+  });
+
   it("knows a workbook whose cells speak of macros", async () => {
     const parts = await partsOf(workbook);
     parts.set("xl/sharedStrings.xml", Buffer.from("<sst><si><t>xl/vbaProject.bin</t></si></sst>"));
@@ -89,6 +107,18 @@ describe("what a file is, its bytes say", () => {
     expect(await sniffEvidence(storedZip(parts))).toBeNull();
   });
 });
+
+const documentParts = (main: string) =>
+  new Map([
+    ["[Content_Types].xml", Buffer.from(`<Types><Override PartName="/${main}" ContentType="${DOCUMENT}"/></Types>`)],
+    [main, Buffer.from("<w:document/>")],
+  ]);
+const DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
+
+function retyped(parts: Map<string, Buffer>, type: string): void {
+  const types = parts.get("[Content_Types].xml")?.toString() ?? "";
+  parts.set("[Content_Types].xml", Buffer.from(types.replace("document.main+xml", type)));
+}
 
 /** A page with nothing on it, as small as the format allows. */
 function aPdf(): Buffer {

@@ -4,6 +4,7 @@ import { drafts, reports, routes, routeSteps, sections } from "../../db/schema";
 import { record } from "../audit/record";
 import { transact, type Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
+import { carryBriefs } from "../section/briefs";
 import { EMPTY_CONTENT } from "../section/content";
 import { isHeading, type SectionKind } from "../section/workflow";
 import { carryCatalogue, layOutCatalogue } from "../indicator/carry-forward";
@@ -58,7 +59,8 @@ export async function openReport(
 /**
  * Opens the next period's report from an earlier one: the same outline and owners, every leaf empty and pointing at
  * its last period's text. Years in headings follow (2024年 → 2025年). The catalogue of indicators comes along; last
- * year's actual moves into its column where a report has it, and every other figure is blank.
+ * year's actual moves into its column where a report has it, and every other figure is blank. What was asked of each
+ * leaf is asked again.
  */
 export async function rollForward(ctx: Context, input: RollForward): Promise<string> {
   return transact(ctx, async (tx) => {
@@ -75,7 +77,8 @@ export async function rollForward(ctx: Context, input: RollForward): Promise<str
       organId: node.organId,
       previousId: node.id,
     }));
-    const { reportId } = await open(tx, ctx, input, outline, from.id);
+    const { reportId, ids } = await open(tx, ctx, input, outline, from.id);
+    await carryBriefs(tx, ctx, new Map(Array.from(ids, ([previous, id]) => [id, previous])));
     await carryCatalogue(tx, ctx, from, { id: reportId, year: input.year, dueOn: input.dueOn });
     return reportId;
   });

@@ -6,6 +6,7 @@ import type { ReportStatus } from "./workflow";
 
 export const REPORT_ABILITIES = [
   "open",
+  "import",
   "sendForApproval",
   "recall",
   "approve",
@@ -22,6 +23,8 @@ export type ReportFacts = { status: ReportStatus; jurisdictionId: string; writer
 const RULES: Record<ReportAbility, { role: Role; from: readonly ReportStatus[]; otherwise: RefusalKey }> = {
   // Opening the next period's report from this one: always, its own state is not touched.
   open: { role: "lead", from: ["collecting", "approving", "approved", "delivered"], otherwise: "not-found" },
+  // Laying the texts of a file into leaves that nobody has written in.
+  import: { role: "lead", from: ["collecting"], otherwise: "report-not-collecting" },
   sendForApproval: { role: "lead", from: ["collecting"], otherwise: "report-not-collecting" },
   recall: { role: "lead", from: ["approving"], otherwise: "report-not-approving" },
   approve: { role: "approver", from: ["approving"], otherwise: "report-not-approving" },

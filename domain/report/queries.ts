@@ -99,6 +99,7 @@ export async function getBoard(tx: Transaction, ctx: Context, slug: string) {
     },
     indicators: figures ?? { all: 0, approved: 0 },
     mayOpenNext: reportRefusal("open", ctx.actor, { ...report, writers: [] }) === null,
+    mayImport: reportRefusal("import", ctx.actor, { ...report, writers: [] }) === null,
   };
 }
 

@@ -9,6 +9,7 @@ import { authorizeSection, type SectionAbility, type SectionFacts } from "./poli
 export type LoadedSection = SectionFacts & {
   id: string;
   reportId: string;
+  half: number;
   version: number;
   submittedRevisionId: string | null;
 };
@@ -30,6 +31,7 @@ export async function loadForChange(tx: Transaction, sectionId: string): Promise
       signedBy: sections.signedBy,
       submittedRevisionId: sections.submittedRevisionId,
       reportStatus: reports.status,
+      half: reports.half,
     })
     .from(sections)
     .innerJoin(reports, eq(reports.id, sections.reportId))

@@ -59,6 +59,16 @@ describe("saving a working copy", () => {
     ]);
   });
 
+  it("keeps a text that is set aside as a revision, and leaves the working copy as it is", async () => {
+    const leaf = await aSection(district, { text: "一稿。" });
+    const aside = { ...saving(leaf, aText("没有选用的一稿。")), keep: true, aside: true };
+    expect(await saveSection(drafter(), aside)).toMatchObject({ version: 1, revision: 1 });
+    expect(await revisionsOf(leaf)).toMatchObject([{ number: 1, kind: "saved", content: aText("没有选用的一稿。") }]);
+    expect(await saveSection(drafter(), saving(leaf, aText("二稿。")))).toMatchObject({ version: 2, revision: null });
+    expect(await refusalOf(saveSection(drafter(), aside))).toBe("stale-version");
+    expect(await revisionsOf(leaf)).toHaveLength(1);
+  });
+
   it("refuses a text of a kind that the leaf cannot hold", async () => {
     const report = await aReport(district, { leaves: [{ department: "agriculture", kind: "title" }] });
     const sectionId = report.leaves[0]?.id ?? "";

@@ -1,7 +1,8 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import type { Transaction } from "../../db/client";
 import { drafts, reports, revisions, sections } from "../../db/schema";
 import { record } from "../audit/record";
+import { canonicalJson } from "../kernel/canonical-json";
 import { transact, type Context } from "../kernel/context";
 import { isBlocking } from "../check/finding";
 import { waivedIn } from "../indicator/waivers";
@@ -17,7 +18,7 @@ import { partTitle } from "./part-title";
 import { contentFits } from "./content-fits";
 import { authorizeAt, loadForChange, type LoadedSection } from "./load";
 import { authorizeSection } from "./policy";
-import type { MoveSection, PassSection, ReturnSection, SaveSection, SubmitSection } from "./schema";
+import type { MoveSection, PassSection, RestoreRevision, ReturnSection, SaveSection, SubmitSection } from "./schema";
 import { StaleSave } from "./stale-save";
 import { moveOf, type SectionMove, type SectionStatus } from "./workflow";
 
@@ -25,23 +26,27 @@ export type Saved = { version: number; savedAt: Date; revision: number | null };
 
 /**
  * Keeps the working copy if it still is the version that the text was based on, else refuses with the text that is
- * there (StaleSave). With `keep` it also cuts a revision. Locks in the order leaf (shared), working copy.
+ * there (StaleSave). With `keep` it also cuts a revision; with `aside` that is all, and nobody else's text changes. Locks in
+ * the order leaf (shared), working copy.
  */
 export async function saveSection(ctx: Context, input: SaveSection): Promise<Saved> {
   return transact(ctx, async (tx) => {
     const section = await loadForSave(tx, input.sectionId);
     authorizeSection("save", ctx.actor, section);
     if (!contentFits(section.kind, input.content)) throw new DomainError("text-kind-mismatch");
+    const kept = {
+      revisionCount: input.keep ? sql`${drafts.revisionCount} + 1` : drafts.revisionCount,
+      writers: withWriter(ctx.actor.userId),
+    };
+    const text = {
+      content: input.content,
+      version: sql`${drafts.version} + 1`,
+      updatedLabel: ctx.actor.label,
+      updatedAt: ctx.now(),
+    };
     const [draft] = await tx
       .update(drafts)
-      .set({
-        content: input.content,
-        version: sql`${drafts.version} + 1`,
-        revisionCount: input.keep ? sql`${drafts.revisionCount} + 1` : drafts.revisionCount,
-        writers: withWriter(ctx.actor.userId),
-        updatedLabel: ctx.actor.label,
-        updatedAt: ctx.now(),
-      })
+      .set(input.keep && input.aside ? kept : { ...kept, ...text })
       .where(and(eq(drafts.sectionId, input.sectionId), eq(drafts.version, input.version)))
       .returning({
         version: drafts.version,
@@ -52,7 +57,7 @@ export async function saveSection(ctx: Context, input: SaveSection): Promise<Sav
     if (!draft) throw await staleSave(tx, input.sectionId);
     if (!input.keep) return { version: draft.version, savedAt: draft.savedAt, revision: null };
     await Promise.all([
-      cutRevision(tx, ctx, section, "saved", input.content, draft),
+      cutRevision(tx, ctx, section, { kind: "saved", content: input.content, draft, note: input.note }),
       record(tx, ctx, {
         action: "section.save",
         subject: section.id,
@@ -77,9 +82,58 @@ export async function submitSection(ctx: Context, input: SubmitSection): Promise
     if (!draft) throw new DomainError("stale-version");
     const content = await withFigures(tx, ctx, section, draft.content);
     if (isEmpty(content)) throw new DomainError("text-empty");
-    const revisionId = await cutRevision(tx, ctx, section, "submitted", content, draft);
+    const revisionId = await cutRevision(tx, ctx, section, { kind: "submitted", content, draft, note: input.note });
     await move(tx, ctx, section, "submit", { submittedRevisionId: revisionId });
     await announce(tx, ctx, { event: "section.submitted", reportId: section.reportId, sectionId: section.id });
+  });
+}
+
+/**
+ * Brings an older text back as the working copy and as a revision of its own; what stood there is a revision too, before
+ * it is replaced, unless it is the newest one. Block ids stay, bound figures follow the table. Throws nothing-to-restore.
+ */
+export async function restoreRevision(
+  ctx: Context,
+  { sectionId, revision: number, draftVersion }: RestoreRevision,
+): Promise<{ revision: number; kept: number | null; version: number }> {
+  return transact(ctx, async (tx) => {
+    const section = await loadForChange(tx, sectionId);
+    authorizeSection("restore", ctx.actor, section);
+    const draft = await lockDraft(tx, sectionId);
+    if (draft.version !== draftVersion) throw new DomainError("stale-version");
+    const [wanted, newest] = await readRevisions(tx, sectionId, number);
+    if (!wanted || !contentFits(section.kind, wanted.content)) throw new DomainError("not-found");
+    const figures = await readFigures(tx, ctx, section.reportId, section.half);
+    const content = followed(wanted.content, figures);
+    const present = followed(draft.content, figures);
+    if (sameContent(content, present)) throw new DomainError("nothing-to-restore", { number });
+    const isKept = newest !== undefined && sameContent(followed(newest.content, figures), present);
+    const count = draft.revisionCount + (isKept ? 0 : 1);
+    if (!isKept) {
+      const kept = { revisionCount: count, writers: draft.writers };
+      await cutRevision(tx, ctx, section, { kind: "saved", content: present, draft: kept });
+    }
+    const [restored] = await tx
+      .update(drafts)
+      .set({
+        content,
+        version: draft.version + 1,
+        revisionCount: count + 1,
+        writers: withWriter(ctx.actor.userId),
+        updatedLabel: ctx.actor.label,
+        updatedAt: ctx.now(),
+      })
+      .where(and(eq(drafts.sectionId, sectionId), eq(drafts.version, draft.version)))
+      .returning({ version: drafts.version, revisionCount: drafts.revisionCount, writers: drafts.writers });
+    if (!restored) throw new DomainError("stale-version");
+    await cutRevision(tx, ctx, section, { kind: "saved", content, draft: restored, restoredFrom: number });
+    await record(tx, ctx, {
+      action: "section.restore",
+      subject: sectionId,
+      reportId: section.reportId,
+      detail: { revision: restored.revisionCount, restored: number },
+    });
+    return { revision: restored.revisionCount, kept: isKept ? null : count, version: restored.version };
   });
 }
 
@@ -165,13 +219,41 @@ async function staleSave(tx: Transaction, sectionId: string): Promise<DomainErro
   });
 }
 
+async function lockDraft(tx: Transaction, sectionId: string) {
+  const [draft] = await tx.select().from(drafts).where(eq(drafts.sectionId, sectionId)).for("update");
+  if (!draft) throw new DomainError("not-found");
+  return draft;
+}
+
+/** The revision of this number, and the newest one. */
+async function readRevisions(tx: Transaction, sectionId: string, number: number) {
+  const newest = sql`(select max(x.number) from ${revisions} x where x.section_id = ${sectionId})`;
+  const rows = await tx
+    .select({ number: revisions.number, content: revisions.content })
+    .from(revisions)
+    .where(
+      and(
+        eq(revisions.sectionId, sectionId),
+        sql`(${revisions.number} = ${number} or ${revisions.number} = ${newest})`,
+      ),
+    )
+    .orderBy(desc(revisions.number));
+  return [rows.find((row) => row.number === number), rows[0]] as const;
+}
+
+const sameContent = (one: Content, other: Content): boolean => canonicalJson(one) === canonicalJson(other);
+
 async function cutRevision(
   tx: Transaction,
   ctx: Context,
   section: { id: string; organId: string; jurisdictionId: string },
-  kind: "saved" | "submitted",
-  content: Content,
-  draft: { revisionCount: number; writers: string[] },
+  text: {
+    kind: "saved" | "submitted";
+    content: Content;
+    draft: { revisionCount: number; writers: string[] };
+    note?: string | undefined;
+    restoredFrom?: number;
+  },
 ): Promise<string> {
   const [revision] = await tx
     .insert(revisions)
@@ -179,10 +261,12 @@ async function cutRevision(
       jurisdictionId: section.jurisdictionId,
       sectionId: section.id,
       organId: section.organId,
-      number: draft.revisionCount,
-      kind,
-      content,
-      writers: draft.writers,
+      number: text.draft.revisionCount,
+      kind: text.kind,
+      content: text.content,
+      writers: text.draft.writers,
+      note: text.note || null,
+      restoredFrom: text.restoredFrom ?? null,
       authorId: ctx.actor.userId,
       authorLabel: ctx.actor.label,
       createdAt: ctx.now(),

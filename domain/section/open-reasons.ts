@@ -1,4 +1,4 @@
-import type { HistoryEntry } from "./queries";
+import type { HistoryEntry } from "./history";
 
 /** The reasons of the return that a leaf is being corrected for; none once it has gone up again. */
 export function openReasons(history: readonly HistoryEntry[]) {

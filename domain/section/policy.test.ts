@@ -67,6 +67,14 @@ describe("a leaf's rules", () => {
       { status: "reviewing" },
       "not-found",
     ],
+    ["a drafter brings back an older text of what is being drafted", "restore", drafter, { status: "returned" }, null],
+    ["nobody brings one back behind the signer", "restore", drafter, { status: "signing" }, "section-not-open"],
+    ["a signer brings nothing back", "restore", signer, { status: "drafting" }, "not-your-role"],
+    ["a drafter attaches to what is being drafted", "attach", drafter, { status: "drafting" }, null],
+    ["nobody attaches to what has gone up", "attach", drafter, { status: "reviewing" }, "section-not-open"],
+    ["the lead bureau says what it asks of a leaf in any state", "brief", lead, { status: "approved" }, null],
+    ["but not once the whole has gone up", "brief", lead, { reportStatus: "approving" }, "report-not-collecting"],
+    ["a department asks nothing of itself", "brief", signer, { status: "drafting" }, "not-your-role"],
     ["a heading has no text to save", "save", drafter, { kind: "chapter" }, "not-found"],
   ] as const)("%s", (_, ability, actor, facts, refusal) => {
     expect(sectionRefusal(ability, actor, aLeaf(facts))).toBe(refusal);
@@ -85,11 +93,14 @@ describe("a leaf's rules", () => {
     expect(() => authorizeSection("pass", signer, facts)).toThrow(DomainError);
     expect(sectionAbilities(signer, facts)).toEqual({
       save: "not-your-role",
+      restore: "not-your-role",
+      attach: "not-your-role",
       submit: "not-your-role",
       withdraw: "section-not-withdrawable",
       sign: null,
       pass: "not-your-role",
       return: null,
+      brief: "not-your-role",
     });
   });
 });

@@ -1,10 +1,20 @@
 import type { Actor } from "../kernel/actor";
 import { DomainError, type RefusalKey } from "../kernel/errors";
-import type { Role } from "../kernel/roles";
+import { AUTHORS, type Role } from "../kernel/roles";
 import type { ReportStatus } from "../report/workflow";
-import { isHeading, moveOf, type SectionKind, type SectionMove, type SectionStatus } from "./workflow";
+import { isHeading, moveOf, type SectionKind, type SectionStatus } from "./workflow";
 
-export const SECTION_ABILITIES = ["save", "submit", "withdraw", "sign", "pass", "return"] as const;
+export const SECTION_ABILITIES = [
+  "save",
+  "restore",
+  "attach",
+  "submit",
+  "withdraw",
+  "sign",
+  "pass",
+  "return",
+  "brief",
+] as const;
 export type SectionAbility = (typeof SECTION_ABILITIES)[number];
 
 /** What the rules look at. `writers` wrote the text before the reviewers; `signedBy` put it before the lead bureau. */
@@ -24,7 +34,8 @@ export type SectionFacts = {
  */
 export function sectionRefusal(ability: SectionAbility, actor: Actor, facts: SectionFacts): RefusalKey | null {
   if (facts.jurisdictionId !== actor.jurisdictionId || isHeading(facts.kind)) return "not-found";
-  const move = ability === "save" ? moveOf("submit", actor.role) : moveOf(ability, actor.role);
+  if (ability === "brief") return briefRefusal(actor, facts);
+  const move = moveOf(isWriting(ability) ? "submit" : ability, actor.role);
   if (!move) return "not-your-role";
   if (isDepartmental(actor.role) && facts.organId !== actor.organId) return "not-your-department";
   if (facts.reportStatus !== "collecting") return "report-not-collecting";
@@ -34,6 +45,12 @@ export function sectionRefusal(ability: SectionAbility, actor: Actor, facts: Sec
     if (actor.role === "lead" && facts.signedBy === actor.userId) return "signed-by-you";
   }
   return null;
+}
+
+/** 要求 are the lead bureau's to give, for any leaf, until the whole goes up. */
+function briefRefusal(actor: Actor, facts: SectionFacts): RefusalKey | null {
+  if (actor.role !== "lead") return "not-your-role";
+  return facts.reportStatus === "collecting" ? null : "report-not-collecting";
 }
 
 export function authorizeSection(ability: SectionAbility, actor: Actor, facts: SectionFacts): void {
@@ -47,6 +64,11 @@ export type Abilities<A extends string> = Record<A, RefusalKey | null>;
 export function sectionAbilities(actor: Actor, facts: SectionFacts): Abilities<SectionAbility> {
   const entries = SECTION_ABILITIES.map((ability) => [ability, sectionRefusal(ability, actor, facts)] as const);
   return Object.fromEntries(entries) as Abilities<SectionAbility>;
+}
+
+/** Twin of the policy `see` on section_briefs: everybody who works on the report. */
+export function maySeeBrief(actor: Actor, brief: { jurisdictionId: string }): boolean {
+  return brief.jurisdictionId === actor.jurisdictionId && (AUTHORS as readonly Role[]).includes(actor.role);
 }
 
 /** Twin of the policy `see` on drafts. */
@@ -73,13 +95,18 @@ export function maySeeRevision(
 }
 
 const isDepartmental = (role: Role): boolean => role === "drafter" || role === "signer";
+/** All that a drafter does with a leaf that is in their hands. */
+const isWriting = (ability: SectionAbility): ability is "save" | "restore" | "attach" =>
+  ability === "save" || ability === "restore" || ability === "attach";
 const isDecision = (ability: SectionAbility): boolean => ["sign", "pass", "return"].includes(ability);
 
-const WRONG_MOMENT: Record<SectionAbility, RefusalKey> = {
+const WRONG_MOMENT = {
   save: "section-not-open",
+  restore: "section-not-open",
+  attach: "section-not-open",
   submit: "section-not-open",
   withdraw: "section-not-withdrawable",
   sign: "section-not-signing",
   pass: "section-not-reviewing",
   return: "section-not-returnable",
-} satisfies Record<SectionMove | "save", RefusalKey>;
+} satisfies Record<Exclude<SectionAbility, "brief">, RefusalKey>;

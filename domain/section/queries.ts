@@ -1,16 +1,19 @@
 import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Transaction } from "../../db/client";
-import { drafts, organs, reports, reviewReasons, reviews, revisions, sections } from "../../db/schema";
+import { drafts, organs, reports, reviews, revisions, sectionBriefs, sections } from "../../db/schema";
 import type { Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
+import { getAttachments } from "../evidence/queries";
 import { waivedIn } from "../indicator/waivers";
 import { isUuid } from "../kernel/uuid";
 import { asFrozen, fingerprintOf, followed, readFigures, readFrozen, staleIn } from "./bindings";
+import { briefColumns } from "./briefs";
 import { checkSection } from "./check-section";
 import { partTitle } from "./part-title";
 import { bindingsOf, EMPTY_CONTENT, type Content } from "./content";
 import { emptyTableLike } from "./empty-table";
+import { getHistory } from "./history";
 import { sectionAbilities, type Abilities, type SectionAbility } from "./policy";
 import { isHeading } from "./workflow";
 
@@ -26,10 +29,10 @@ const lastTextOf = sql<string>`coalesce(${previous.approvedRevisionId}, (select 
 export type SectionPage = Awaited<ReturnType<typeof getSection>>;
 
 /** Everything that the section page shows: the leaf, its working copy or the text before the reviewers, last period's
- * text, the figures, and what the actor may do. Three queries, one more for an approved text with bound figures. */
+ * text, the figures, and what the actor may do. Four queries, one more for an approved text with bound figures. */
 export async function getSection(tx: Transaction, ctx: Context, slug: string, sectionId: string) {
   if (!isUuid(sectionId)) throw new DomainError("not-found");
-  const [rows, history] = await Promise.all([
+  const [rows, history, attachments] = await Promise.all([
     tx
       .select({
         id: sections.id,
@@ -63,6 +66,7 @@ export async function getSection(tx: Transaction, ctx: Context, slug: string, se
           by: submitted.authorLabel,
           at: submitted.createdAt,
         },
+        brief: briefColumns,
         last: { reportName: previousReport.name, year: previousReport.year, content: lastText.content },
       })
       .from(sections)
@@ -70,11 +74,13 @@ export async function getSection(tx: Transaction, ctx: Context, slug: string, se
       .innerJoin(organs, eq(organs.id, sections.organId))
       .leftJoin(drafts, eq(drafts.sectionId, sections.id))
       .leftJoin(submitted, eq(submitted.id, sections.submittedRevisionId))
+      .leftJoin(sectionBriefs, eq(sectionBriefs.sectionId, sections.id))
       .leftJoin(previous, eq(previous.id, sections.previousId))
       .leftJoin(previousReport, eq(previousReport.id, previous.reportId))
       .leftJoin(lastText, eq(lastText.id, lastTextOf))
       .where(and(eq(reports.slug, slug), eq(sections.id, sectionId))),
     getHistory(tx, sectionId),
+    getAttachments(tx, sectionId),
   ]);
   const row = rows[0];
   if (!row || isHeading(row.kind)) throw new DomainError("not-found");
@@ -89,6 +95,7 @@ export async function getSection(tx: Transaction, ctx: Context, slug: string, se
     ...row,
     text: { ...shown, content },
     history,
+    attachments,
     can,
     /** The table as the actor may see it: what `#` offers, what typed numbers are held against. */
     indicators: {
@@ -104,49 +111,6 @@ export async function getSection(tx: Transaction, ctx: Context, slug: string, se
     ),
     stale: frozen ? staleIn(shown.content, frozen.get(approved), figures) : [],
   };
-}
-
-export type HistoryEntry = Awaited<ReturnType<typeof getHistory>>[number];
-
-/** Revisions and verdicts of a leaf, newest first, as far as the actor may see them. */
-export async function getHistory(tx: Transaction, sectionId: string) {
-  const [texts, verdicts] = await Promise.all([
-    tx
-      .select({
-        id: revisions.id,
-        number: revisions.number,
-        kind: revisions.kind,
-        content: revisions.content,
-        by: revisions.authorLabel,
-        at: revisions.createdAt,
-      })
-      .from(revisions)
-      .where(eq(revisions.sectionId, sectionId))
-      .orderBy(desc(revisions.number))
-      .limit(50),
-    tx
-      .select({
-        id: reviews.id,
-        verdict: reviews.verdict,
-        revisionId: reviews.revisionId,
-        by: reviews.actorLabel,
-        at: reviews.createdAt,
-        reasons: sql<{ blockId: string; quote: string; text: string }[]>`coalesce((
-          select json_agg(json_build_object('blockId', x.block_id, 'quote', x.quote, 'text', x.text) order by x.created_at, x.id)
-            from ${reviewReasons} x where x.review_id = reviews.id and x.section_id = ${sectionId}), '[]')`,
-      })
-      .from(reviews)
-      .where(
-        sql`${reviews.sectionId} = ${sectionId} or ${reviews.id} in
-            (select x.review_id from ${reviewReasons} x where x.section_id = ${sectionId})`,
-      )
-      .orderBy(desc(reviews.createdAt))
-      .limit(50),
-  ]);
-  return [
-    ...texts.map((text) => ({ type: "revision" as const, ...text })),
-    ...verdicts.map((verdict) => ({ type: "verdict" as const, ...verdict })),
-  ].sort((a, b) => b.at.getTime() - a.at.getTime() || (a.type === "verdict" ? -1 : 1));
 }
 
 /** The leaves before the actor's eyes for a decision, with the text before them, by due date. */

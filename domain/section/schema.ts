@@ -1,15 +1,33 @@
 import { z } from "zod";
-import { NodeId } from "../indicator/binding";
-import { BlockId, Content } from "./content";
+import { NodeId } from "../indicator/binding-schema";
+import { BlockId, Content } from "./content-schema";
 
 const Version = z.coerce.number().int().min(0).max(2_000_000_000);
 
-/** `version` is that of the working copy the text was based on; `keep` also cuts a revision (稿次). */
+export const NOTE_LIMIT = 200;
+/** Why a text is kept or goes up, in the writer's words: one plain line, or nothing. */
+const Note = z
+  .string()
+  .max(NOTE_LIMIT)
+  .transform((text) =>
+    text
+      .toWellFormed()
+      .replace(/[\p{Cc}\p{Cf}]+/gu, " ")
+      .trim(),
+  )
+  .optional();
+
+/**
+ * `version` is that of the working copy the text was based on; `keep` also cuts a revision (稿次), with its note. `aside`
+ * with it: this text becomes the revision and the working copy stays as it is.
+ */
 export const SaveSection = z.object({
   sectionId: z.uuid(),
   version: Version,
   content: Content,
   keep: z.boolean().default(false),
+  aside: z.boolean().optional(),
+  note: Note,
 });
 export type SaveSection = z.infer<typeof SaveSection>;
 
@@ -18,8 +36,33 @@ export const MoveSection = z.object({ sectionId: z.uuid(), version: Version });
 export type MoveSection = z.infer<typeof MoveSection>;
 
 /** `draftVersion`: what goes up is the text that was on the screen, not a colleague's later one. */
-export const SubmitSection = MoveSection.extend({ draftVersion: Version });
+export const SubmitSection = MoveSection.extend({ draftVersion: Version, note: Note });
 export type SubmitSection = z.infer<typeof SubmitSection>;
+
+/** `revision` is the number of the text to bring back; `draftVersion` that of the working copy it replaces. */
+export const RestoreRevision = z.object({
+  sectionId: z.uuid(),
+  revision: z.coerce.number().int().min(1).max(2_000_000_000),
+  draftVersion: Version,
+});
+export type RestoreRevision = z.infer<typeof RestoreRevision>;
+
+export const GUIDANCE_LIMIT = 2000;
+export const LENGTH_LIMITS = { least: 50, most: 20_000 } as const;
+/** 要求: `version` is that of the one on the page, 0 where there is none; an empty limit is no limit. */
+export const SetBrief = z.object({
+  sectionId: z.uuid(),
+  version: Version,
+  guidance: z
+    .string()
+    .max(GUIDANCE_LIMIT)
+    .transform((text) => text.toWellFormed().replaceAll("\0", "").replaceAll("\r\n", "\n").trim()),
+  lengthLimit: z
+    .literal("")
+    .transform(() => null)
+    .or(z.coerce.number().int().min(LENGTH_LIMITS.least).max(LENGTH_LIMITS.most)),
+});
+export type SetBrief = z.infer<typeof SetBrief>;
 
 /** `figures`: fingerprint of the bound figures as the reviewer saw them (bindings.ts); none where the text has none. */
 export const PassSection = MoveSection.extend({ figures: z.string().max(64).optional() });

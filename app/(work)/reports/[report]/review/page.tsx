@@ -1,7 +1,9 @@
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
+import { pointNumbers } from "../../../../../domain/section/numbering";
 import { compareContents } from "../../../../../domain/section/compare";
 import type { Content } from "../../../../../domain/section/content";
+import { getRemarks } from "../../../../../domain/remark/queries";
 import { getReviewPage } from "../../../../../domain/section/review-page";
 import { dateTime, today } from "../../../../../messages/dates";
 import { loadMessages } from "../../../../../messages/load";
@@ -9,6 +11,7 @@ import { LinkButton } from "../../../../../ui/button";
 import { Empty } from "../../../../../ui/empty";
 import { ActionBar, Page, PageHeader, Workbench } from "../../../../../ui/page";
 import { readPage } from "../../../../_server/read-page";
+import { ChangedText, ChangeTally } from "../../../changed-text";
 import { DueDate } from "../../../due-date";
 import { withMissingFigures } from "../../../figure-guide";
 import { FiguresRail, figuresToLookAt } from "../../../figures-rail";
@@ -16,8 +19,9 @@ import { sectionFigures } from "../../../section-figures";
 import { SectionRail } from "../../../section-rail";
 import { SectionStatus } from "../../../section-status";
 import { BlockText } from "../../../section-text";
+import { remarkProps, textRemarks } from "../sections/[section]/remarks/remark-props";
+import { RemarkTools } from "../sections/[section]/remarks/remarked";
 import { StaleFigures } from "../sections/[section]/stale-figures";
-import { ChangedText } from "./changed-text";
 import { DecisionForm } from "./decision-form";
 
 type Props = { params: Promise<{ report: string }>; searchParams: Promise<{ section?: string; show?: string }> };
@@ -35,7 +39,10 @@ export default async function ReviewPage({ params, searchParams }: Props) {
     getLocale(),
   ]);
   const path = `/reports/${slug}/review${wanted ? `?section=${wanted}` : ""}`;
-  const { ctx, data } = await readPage(path, (tx, asker) => getReviewPage(tx, asker, slug, wanted));
+  const { ctx, data } = await readPage(path, async (tx, asker) => {
+    const inHand = await getReviewPage(tx, asker, slug, wanted);
+    return { ...inHand, remarks: inHand.section && (await getRemarks(tx, inHand.section.id)) };
+  });
   const { queue, section, before } = data;
   const signs = ctx.actor.role === "signer";
   const board = { href: `/reports/${slug}`, label: section?.reportName ?? t("title") };
@@ -59,7 +66,10 @@ export default async function ReviewPage({ params, searchParams }: Props) {
   const readable = (text: Content) => withMissingFigures(text, figures.guide);
   const changes = before ? compareContents(readable(before.content), readable(content)) : null;
   const showsChanges = changes !== null && show !== "text";
+  const points = pointNumbers(content.content);
   const day = today(ctx.now());
+  const remarks = data.remarks && (await remarkProps(ctx.actor, section, data.remarks, locale));
+  const inText = textRemarks(remarks);
   return (
     <>
       <ActionBar
@@ -75,6 +85,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
             <SectionRail
               section={section}
               guide={figures.guide}
+              remarks={remarks}
               numbers={
                 section.kind === "annex"
                   ? undefined
@@ -100,7 +111,14 @@ export default async function ReviewPage({ params, searchParams }: Props) {
         <div className="mx-auto flex max-w-200 flex-col gap-3">
           <StaleFigures section={section} words={figures.guide.words} />
           <div className="flex flex-wrap items-center justify-between gap-x-4 text-ink-soft">
-            <p>{before ? t("changed", { number: before.number }) : t("first")}</p>
+            <p>
+              {before ? t("changed", { number: before.number }) : t("first")}
+              {changes && (
+                <span className="ml-3">
+                  <ChangeTally changes={changes} />
+                </span>
+              )}
+            </p>
             {changes && (
               <Link
                 href={`/reports/${slug}/review?section=${section.id}${showsChanges ? "&show=text" : ""}`}
@@ -113,7 +131,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
           </div>
           {showsChanges && changes && (
             <div className="sheet min-h-0">
-              <ChangedText changes={changes} />
+              <ChangedText changes={changes} kind={section.kind} />
             </div>
           )}
           <DecisionForm
@@ -128,7 +146,19 @@ export default async function ReviewPage({ params, searchParams }: Props) {
             paragraphs={content.content.map((block, index) => ({
               id: block.attrs.id,
               label: t("reasonLabel", { number: index + 1 }),
-              text: <BlockText block={block} kind={section.kind} guide={figures.guide} find={figures.find} />,
+              text: (
+                <>
+                  <BlockText
+                    block={block}
+                    point={points.get(block.attrs.id)}
+                    kind={section.kind}
+                    guide={figures.guide}
+                    find={figures.find}
+                    marks={inText?.marks.get(block.attrs.id)}
+                  />
+                  {inText && <RemarkTools block={block.attrs.id} number={index + 1} {...inText} />}
+                </>
+              ),
             }))}
             verdict={verdict}
             refusal={refusal ? refusals(refusal) : null}
