@@ -12,6 +12,12 @@ export const REASONS: Record<string, string> = {
   d:
     "With every text changed nothing that was laid out before helps: Typst takes about 40 ms to compile the report and as " +
     "long again to embed its Chinese faces. Chromium, its page open, needs about 330 ms to lay the text out and print it.",
+  "f.first":
+    "The page is rendered for whoever asks, then ProseMirror and React must come and run before a letter can be typed. " +
+    "The floor's element is there with the markup; on a busy machine both wait for a processor.",
+  "f.key":
+    "The thread's own time is a few milliseconds a key. What is over it is waiting: on two processors web, database, " +
+    "worker and browser share them, and the bare element misses the goal in the same run.",
   "d.memory":
     "The peak is that of the whole bench: boards of 430 KB at 8 connections, 16 writers, then PDFs and pages at once. " +
     "PDFs and light pages alone took 344 MB in a fresh web.",

@@ -1,11 +1,13 @@
 /**
- * `npm run bench [-- --json] [a b c d e]`: speed against floors that run beside it, as ratios. Never a test: a missed goal is
+ * `npm run bench [-- --json] [a b c d e f g]`: speed against floors that run beside it, as ratios. Never a test: a missed goal is
  * reported with its reason, and only what could not be measured ends with an error.
  */
 import { measureReading, measureWork } from "./cases/pages";
 import { measureChecks } from "./cases/checks";
+import { measureCompare } from "./cases/compare";
 import { measurePrint } from "./cases/print";
 import { measureSaves } from "./cases/saves";
+import { measureSection } from "./cases/section";
 import { REASONS } from "./reasons";
 import type { Result } from "./result";
 import { say } from "./say";
@@ -17,6 +19,8 @@ const PARTS: Record<string, (system: System, reasons: Record<string, string>) =>
   c: measureSaves,
   d: measurePrint,
   e: measureChecks,
+  f: measureSection,
+  g: measureCompare,
 };
 
 const startedAt = performance.now();

@@ -2,7 +2,7 @@ import { PASSWORD, type District } from "../db/testing/factories";
 import { violations } from "./axe";
 import { endSessions, expect, type Page, test } from "./fixtures";
 import { aSectionPage } from "./stage";
-import { append, expectSaved, paper, paste, savedText, caretTo } from "./writing";
+import { append, expectSaved, paper, savedText, caretTo } from "./writing";
 
 const START = "上半年完成投资160.09亿元。";
 
@@ -63,6 +63,7 @@ test("Ctrl+B sets the lead in bold, and “——” at a paragraph's start make
   ]);
 });
 
+/** Without the stream that brings others' words as they are saved (live.spec.ts), as behind a proxy that holds it back. */
 test.describe("when two texts meet", () => {
   test.use({ tolerates: /status of 409/ });
 
@@ -171,6 +172,8 @@ test.describe("when two texts meet", () => {
     const { path, leaf } = await aSectionPage(district, "drafting", { text: START });
     const first = await signedInAs(district.agriculture.drafter);
     const second = await first.context().newPage();
+    await withoutStream(first);
+    await withoutStream(second);
     await first.goto(path);
     await second.goto(path);
     await expect(paper(second)).toBeVisible();
@@ -187,6 +190,9 @@ test.describe("when two texts meet", () => {
   });
 });
 
+/** A browser takes this answer for the end of a stream, and says nothing. */
+const withoutStream = (page: Page) => page.route("**/live?*", (route) => route.fulfill({ status: 204 }));
+
 /** Two windows of the department, both open on the text as it is. */
 async function twoWindows(
   signedInAs: (who: District["agriculture"]["drafter"]) => Promise<Page>,
@@ -195,6 +201,7 @@ async function twoWindows(
 ) {
   const [one, two] = [await signedInAs(district.agriculture.drafter), await signedInAs(district.agriculture.drafter)];
   for (const page of [one, two]) {
+    await withoutStream(page);
     await page.goto(path);
     await expect(paper(page)).toBeVisible();
   }
@@ -268,64 +275,4 @@ test("nothing is saved in the middle of an input method's composition", async ({
   await expectSaved(page);
   expect(saves).toHaveLength(1);
   expect(await savedText(database, leaf.id)).toEqual([`${START}农业`]);
-});
-
-test.describe("what comes from elsewhere", () => {
-  // Chrome reports what the policy stops even in the detached document in which the editor reads what is pasted.
-  test.use({ tolerates: /violates the following Content Security Policy directive/ });
-
-  test("what is pasted from Word, or from anywhere, comes in as plain text and runs nothing", async ({
-    signedInAs,
-    district,
-    database,
-  }) => {
-    const { path, leaf } = await aSectionPage(district, "drafting", { text: "" });
-    const page = await signedInAs(district.agriculture.drafter);
-    await page.goto(path);
-    const strange = "1，234.5 １２３４ 😀 مرحبا <script>window.ran = 1</script>";
-    await paste(
-      page,
-      "",
-      `<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal{mso-style-parent:"";font-size:16.0pt}</style></head><body>
-       <!--[if gte mso 9]><xml><w:WordDocument/></xml><![endif]-->
-       <p class=MsoNormal style='text-indent:32pt'><span lang=EN-US style='color:red;font-family:"仿宋"'>固定资产投资<o:p></o:p></span></p>
-       <img src=x onerror="window.ran = 1"><script>window.ran = 1</script><a href="javascript:window.ran=1">增长10%</a>
-       <p>1，234.5 １２３４ 😀 مرحبا &lt;script&gt;window.ran = 1&lt;/script&gt;</p></body></html>`,
-    );
-    await expectSaved(page);
-    const kept = await savedText(database, leaf.id);
-    expect(kept.join("\n")).toContain("固定资产投资");
-    expect(kept.join("\n")).toContain("增长10%");
-    expect(kept.at(-1)).toBe(strange);
-    await page.reload();
-    await expect(paper(page)).toContainText(strange);
-    expect(await page.evaluate(() => "ran" in window)).toBe(false);
-    await expect(paper(page).locator("img, script, a, span[style], [style*=mso]")).toHaveCount(0);
-  });
-});
-
-test.describe("five megabytes", () => {
-  test.use({ tolerates: /status of 413/ });
-
-  test("pasted at once are refused in clear words; taking them back loses nothing", async ({
-    signedInAs,
-    district,
-    database,
-  }) => {
-    const { path, leaf } = await aSectionPage(district, "drafting", { text: START });
-    const page = await signedInAs(district.agriculture.drafter);
-    await page.goto(path);
-    await append(page, "先写的一句。");
-    await expectSaved(page);
-    await paste(page, "投资".repeat(850_000));
-    await expect(page.getByText("这段内容无法保存（过长或含有不支持的格式）。文字还在这一页上")).toBeVisible({
-      timeout: 30_000,
-    });
-    expect(await savedText(database, leaf.id)).toEqual([`${START}先写的一句。`]);
-    await page.keyboard.press("Control+z");
-    await expect(paper(page)).toHaveText(`${START}先写的一句。`);
-    await append(page, "后写的一句。");
-    await expectSaved(page);
-    expect(await savedText(database, leaf.id)).toEqual([`${START}先写的一句。后写的一句。`]);
-  });
 });

@@ -10,7 +10,8 @@ import {
   type TestIndicator,
 } from "../db/testing/indicators";
 import type { TestDatabase } from "../db/testing/database";
-import { bindingsOf, Content, type ContentInline } from "../domain/section/content";
+import { bindingsOf, type ContentInline } from "../domain/section/content";
+import { Content } from "../domain/section/content-schema";
 import type { IndicatorStatus } from "../domain/indicator/workflow";
 import type { SectionStatus } from "../domain/section/workflow";
 import { expect, type Page, PHONE, test } from "./fixtures";

@@ -97,7 +97,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 });
 
 /** Opens a session as signing in does, and gives its token. */
-async function openSession(database: TestDatabase, who: Who): Promise<string> {
+export async function openSession(database: TestDatabase, who: Who): Promise<string> {
   const token = randomBytes(32).toString("base64url");
   const { sql } = database.owner;
   const person = typeof who === "string" ? sql`login = ${who}` : sql`id = ${who.userId}`;

@@ -12,7 +12,16 @@ const PLACES: Places[] = [
   {
     login: "wjj-jb",
     office: "卫健局",
-    pages: ["/desk", "/reports", NEXT, "another office's leaf", "our own leaf", `${LAST}/editions`, "/account"],
+    pages: [
+      "/desk",
+      "/reports",
+      NEXT,
+      "another office's leaf",
+      "our own leaf",
+      "our own leaf's history",
+      `${LAST}/editions`,
+      "/account",
+    ],
   },
   {
     login: "nyncj-fzr",
@@ -30,6 +39,7 @@ const PLACES: Places[] = [
       NEXT,
       `${NEXT}/indicators`,
       `${NEXT}/indicators/catalogue`,
+      `${NEXT}/briefs`,
       `${NEXT}/review`,
       "a leaf to review",
       `${NEXT}/editions`,
@@ -56,6 +66,8 @@ for (const { login, pages } of PLACES) {
     database,
   }) => {
     const page = await signedInAs(login);
+    // A stream that never ends would keep the network from ever being idle.
+    await page.route("**/live?*", (route) => route.fulfill({ status: 204 }));
     for (const place of pages) {
       const path = await pathOf(place, database);
       await page.setViewportSize(DESKTOP);
@@ -152,6 +164,8 @@ async function pathOf(place: string, database: TestDatabase): Promise<string> {
       return leaf("加快推进重点项目建设");
     case "our own leaf":
       return leaf("医疗卫生事业方面");
+    case "our own leaf's history":
+      return `${await leaf("医疗卫生事业方面")}/history`;
     case "a leaf to review":
       return leaf("聚焦企业帮扶活动");
     case "the edition":

@@ -1,6 +1,7 @@
 import { expect, type Page } from "playwright/test";
 import type { TestDatabase } from "../db/testing/database";
-import { blockText, Content } from "../domain/section/content";
+import { blockText } from "../domain/section/content";
+import { Content } from "../domain/section/content-schema";
 
 export const paper = (page: Page) => page.getByRole("textbox", { name: "正文" });
 

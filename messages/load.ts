@@ -3,15 +3,22 @@ import zhAdmin from "./zh-CN/admin.json";
 import zhApp from "./zh-CN/app.json";
 import zhCheck from "./zh-CN/check.json";
 import zhBinding from "./zh-CN/binding.json";
+import zhBrief from "./zh-CN/brief.json";
 import zhDesk from "./zh-CN/desk.json";
+import zhEditor from "./zh-CN/editor.json";
 import zhEdition from "./zh-CN/edition.json";
 import zhError from "./zh-CN/error.json";
+import zhEvidence from "./zh-CN/evidence.json";
 import zhFigure from "./zh-CN/figure.json";
 import zhForm from "./zh-CN/form.json";
+import zhHistory from "./zh-CN/history.json";
 import zhImport from "./zh-CN/import.json";
 import zhIndicator from "./zh-CN/indicator.json";
+import zhLive from "./zh-CN/live.json";
 import zhNotice from "./zh-CN/notice.json";
+import zhPaste from "./zh-CN/paste.json";
 import zhRefusal from "./zh-CN/refusal.json";
+import zhRemark from "./zh-CN/remark.json";
 import zhReport from "./zh-CN/report.json";
 import zhReview from "./zh-CN/review.json";
 import zhRole from "./zh-CN/role.json";
@@ -22,15 +29,22 @@ import enAdmin from "./en/admin.json";
 import enApp from "./en/app.json";
 import enCheck from "./en/check.json";
 import enBinding from "./en/binding.json";
+import enBrief from "./en/brief.json";
 import enDesk from "./en/desk.json";
+import enEditor from "./en/editor.json";
 import enEdition from "./en/edition.json";
 import enError from "./en/error.json";
+import enEvidence from "./en/evidence.json";
 import enFigure from "./en/figure.json";
 import enForm from "./en/form.json";
+import enHistory from "./en/history.json";
 import enImport from "./en/import.json";
 import enIndicator from "./en/indicator.json";
+import enLive from "./en/live.json";
 import enNotice from "./en/notice.json";
+import enPaste from "./en/paste.json";
 import enRefusal from "./en/refusal.json";
+import enRemark from "./en/remark.json";
 import enReport from "./en/report.json";
 import enReview from "./en/review.json";
 import enRole from "./en/role.json";
@@ -46,15 +60,22 @@ const zh = {
   app: zhApp,
   check: zhCheck,
   binding: zhBinding,
+  brief: zhBrief,
   desk: zhDesk,
   edition: zhEdition,
+  editor: zhEditor,
   error: zhError,
+  evidence: zhEvidence,
   figure: zhFigure,
   form: zhForm,
+  history: zhHistory,
   import: zhImport,
   indicator: zhIndicator,
+  live: zhLive,
   notice: zhNotice,
+  paste: zhPaste,
   refusal: zhRefusal,
+  remark: zhRemark,
   report: zhReport,
   review: zhReview,
   role: zhRole,
@@ -71,15 +92,22 @@ const en: Messages = {
   app: enApp,
   check: enCheck,
   binding: enBinding,
+  brief: enBrief,
   desk: enDesk,
   edition: enEdition,
+  editor: enEditor,
   error: enError,
+  evidence: enEvidence,
   figure: enFigure,
   form: enForm,
+  history: enHistory,
   import: enImport,
   indicator: enIndicator,
+  live: enLive,
   notice: enNotice,
+  paste: enPaste,
   refusal: enRefusal,
+  remark: enRemark,
   report: enReport,
   review: enReview,
   role: enRole,

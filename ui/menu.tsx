@@ -17,7 +17,7 @@ export function Menu({ label, children }: { label: ReactNode; children: ReactNod
   );
 }
 
-const ITEM =
+export const MENU_ITEM =
   "flex min-h-(--target) w-full items-center gap-2 px-3.5 text-left -outline-offset-2 hover:bg-indigo-tint aria-[current]:font-semibold";
 
 export function MenuLink({
@@ -30,7 +30,7 @@ export function MenuLink({
   children: ReactNode;
 }) {
   return (
-    <Link href={href} className={ITEM} aria-current={current ? "page" : undefined}>
+    <Link href={href} className={MENU_ITEM} aria-current={current ? "page" : undefined}>
       {children}
     </Link>
   );
@@ -39,7 +39,7 @@ export function MenuLink({
 /** An item that acts: stands in a plain form whose action is the act (signing out). */
 export function MenuButton({ name, value, children }: { name?: string; value?: string; children: ReactNode }) {
   return (
-    <button type="submit" name={name} value={value} className={ITEM}>
+    <button type="submit" name={name} value={value} className={MENU_ITEM}>
       {children}
     </button>
   );

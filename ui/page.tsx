@@ -68,7 +68,7 @@ type WorkbenchProps = {
 /** Work in the middle, what helps with it in a rail on the right; on a phone the rail follows below. */
 export function Workbench({ rail, railLabel, dense = false, children }: WorkbenchProps) {
   return (
-    <div className="grid min-h-[calc(100dvh-6.875rem)] max-lg:content-start lg:grid-cols-[minmax(0,1fr)_22.5rem] print:block">
+    <div className="grid min-h-[calc(100dvh-6.875rem)] grid-cols-[minmax(0,1fr)] max-lg:content-start lg:grid-cols-[minmax(0,1fr)_22.5rem] print:block">
       <main id="content" tabIndex={-1} className={`min-w-0 px-3 ${dense ? "py-2" : "py-4 sm:px-6 sm:py-7"}`}>
         {children}
       </main>

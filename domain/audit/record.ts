@@ -3,13 +3,14 @@ import type { Transaction } from "../../db/client";
 import type { Context } from "../kernel/context";
 
 export type AuditAction =
-  | `section.${"save" | "submit" | "withdraw" | "sign" | "pass" | "return"}`
+  | `section.${"save" | "restore" | "brief" | "submit" | "withdraw" | "sign" | "pass" | "return"}`
+  | `remark.${"comment" | "suggest" | "reply" | "resolve" | "accept" | "reject" | "withdraw"}`
   | `indicator.${"fill" | "source" | "submit" | "withdraw" | "sign" | "confirm" | "pass" | "return"}`
   | `indicator.${"add" | "edit" | "move" | "remove"}`
   | `evidence.${"add" | "remove" | "download"}`
   | `figure.${"accept" | "keep"}`
   | "finding.explain"
-  | `report.${"open" | "send-for-approval" | "recall" | "approve" | "return" | "reopen"}`
+  | `report.${"open" | "import" | "send-for-approval" | "recall" | "approve" | "return" | "reopen"}`
   | `edition.${"seal" | "deliver" | "download"}`
   | `session.${"open" | "close" | "refuse"}`
   | `user.${"create" | "disable" | "enable" | "reset-password" | "change-password" | "sign-out-everywhere"}`

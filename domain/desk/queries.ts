@@ -142,6 +142,7 @@ async function latestNotices(tx: Transaction) {
       editionId: outbox.editionId,
       sectionId: outbox.sectionId,
       indicatorId: outbox.indicatorId,
+      remarkId: outbox.remarkId,
       indicator: indicators.officialName,
       title: sections.title,
       reportSlug: reports.slug,

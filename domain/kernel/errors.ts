@@ -51,7 +51,20 @@ export const REFUSALS = [
   "findings-open",
   "evidence-kind",
   "evidence-too-large",
+  "evidence-too-many",
+  "nothing-to-restore",
   "nothing-chosen",
+  "remark-text-away",
+  "remark-text-changed",
+  "remark-settled",
+  "remark-not-yours",
+  "remark-internal",
+  "remark-lead-not-yet",
+  "remarks-full",
+  "suggestion-same",
+  "suggestion-figure",
+  "suggestion-long",
+  "import-changed",
 ] as const;
 export type RefusalKey = (typeof REFUSALS)[number];
 

@@ -285,7 +285,8 @@ function Notices({ notices }: { notices: Desk["notices"] }) {
 function placeOf(notice: Desk["notices"][number]): string | null {
   if (notice.editionId) return `/editions/${notice.editionId}`;
   if (!notice.reportSlug) return null;
-  if (notice.sectionId) return `/reports/${notice.reportSlug}/sections/${notice.sectionId}`;
+  const section = notice.sectionId && `/reports/${notice.reportSlug}/sections/${notice.sectionId}`;
+  if (section) return notice.remarkId ? `${section}?tab=remarks` : section;
   if (notice.indicatorId) return `/reports/${notice.reportSlug}/indicators`;
   return `/reports/${notice.reportSlug}/editions`;
 }
@@ -303,6 +304,8 @@ const NOTICE_KEYS = {
   "indicator.confirmed": "indicator-confirmed",
   "indicator.passed": "indicator-passed",
   "indicator.returned": "indicator-returned",
+  "remark.added": "remark-added",
+  "remark.answered": "remark-answered",
   "report.sent-for-approval": "report-sent-for-approval",
   "report.recalled": "report-recalled",
   "report.approved": "report-approved",

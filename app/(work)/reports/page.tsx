@@ -2,6 +2,7 @@ import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { listReports } from "../../../domain/report/queries";
 import { longDate } from "../../../messages/dates";
+import { LinkButton } from "../../../ui/button";
 import { Empty } from "../../../ui/empty";
 import { Page, PageHeader } from "../../../ui/page";
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "../../../ui/table";
@@ -13,14 +14,18 @@ export async function generateMetadata() {
 }
 
 export default async function ReportsPage() {
-  const [t, locale, { data: reports }] = await Promise.all([
+  const [t, importing, locale, { ctx, data: reports }] = await Promise.all([
     getTranslations("report"),
+    getTranslations("import"),
     getLocale(),
     readPage("/reports", listReports),
   ]);
   return (
     <Page>
-      <PageHeader title={t("title")} />
+      <PageHeader
+        title={t("title")}
+        actions={ctx.actor.role === "lead" && <LinkButton href="/new-report">{importing("create.link")}</LinkButton>}
+      />
       {reports.length === 0 ? (
         <Empty title={t("none")}>{t("noneHint")}</Empty>
       ) : (

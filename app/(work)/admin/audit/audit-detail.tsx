@@ -34,11 +34,15 @@ const NAMES = [
   "from",
   "to",
   "revision",
+  "restored",
+  "lengthLimit",
   "number",
   "kind",
   "sha256",
   "slug",
   "leaves",
+  "figures",
+  "skipped",
 ] as const;
 
 async function wordsFor(subject: string): Promise<(name: string, value: string) => string> {

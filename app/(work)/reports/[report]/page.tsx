@@ -27,10 +27,12 @@ export async function generateMetadata() {
 }
 
 export default async function BoardPage({ params, searchParams }: Props) {
-  const [{ report: slug }, { show }, t, locale] = await Promise.all([
+  const [{ report: slug }, { show }, t, importing, briefs, locale] = await Promise.all([
     params,
     searchParams,
     getTranslations("report"),
+    getTranslations("import"),
+    getTranslations("brief"),
     getLocale(),
   ]);
   const { ctx, data: board } = await readPage(`/reports/${slug}`, (tx, actor) => getBoard(tx, actor, slug));
@@ -59,6 +61,10 @@ export default async function BoardPage({ params, searchParams }: Props) {
           <>
             {board.indicators.all > 0 && (
               <LinkButton href={`/reports/${slug}/indicators`}>{t("act.indicators", board.indicators)}</LinkButton>
+            )}
+            {board.mayImport && <LinkButton href={`/reports/${slug}/import`}>{importing("report.link")}</LinkButton>}
+            {ctx.actor.role === "lead" && board.status === "collecting" && (
+              <LinkButton href={`/reports/${slug}/briefs`}>{briefs("open")}</LinkButton>
             )}
             {compiles && board.status === "collecting" && (
               <LinkButton href={`/reports/${slug}/checks`}>{t("act.checks")}</LinkButton>

@@ -3,6 +3,7 @@ import type { getEditionsPage } from "../../../../../domain/report/queries";
 import type { ReportDocument } from "../../../../../render/report-document";
 import { FIGURE_FIELDS } from "../../../../../domain/indicator/figure";
 import { Select, TextArea } from "../../../../../ui/field";
+import { TableText } from "../../../table-text";
 import { ActForm } from "./act-form";
 import { sendBack } from "./actions";
 
@@ -49,25 +50,30 @@ export async function ReturnWhole({ report, document }: { report: Report; docume
           ) : (
             <div key={block.id}>
               <div className="doc">
-                <p className={block.kind === "paragraph" ? undefined : block.kind}>
-                  {block.kind === "bullet" ? "——" : null}
-                  {block.kind === "paragraph" && block.number ? `${block.number} ` : null}
-                  {block.spans.map((span, index) =>
-                    span.lead ? (
-                      <b key={index} className="lead">
-                        {span.text}
-                      </b>
-                    ) : (
-                      <span key={index}>{span.text}</span>
-                    ),
-                  )}
-                </p>
+                {block.kind === "table" ? (
+                  <TableText {...block} />
+                ) : (
+                  <p className={block.kind === "paragraph" ? undefined : block.kind}>
+                    {block.kind === "bullet" ? "——" : null}
+                    {block.kind === "numbered" ? block.number : null}
+                    {block.kind === "paragraph" && block.number ? `${block.number} ` : null}
+                    {block.spans.map((span, index) =>
+                      span.lead ? (
+                        <b key={index} className="lead">
+                          {span.text}
+                        </b>
+                      ) : (
+                        <span key={index}>{span.text}</span>
+                      ),
+                    )}
+                  </p>
+                )}
               </div>
               <details className="mb-3">
                 <summary className="link ml-auto flex min-h-(--target) w-fit items-center">
                   {review("reasonFor")}
                 </summary>
-                {leavesOf(block.spans).map(({ from, block: blockId }) => {
+                {leavesOf(block.kind === "table" ? [block] : block.spans).map(({ from, block: blockId }) => {
                   const leaf = document.contributions[from];
                   if (!leaf) return null;
                   const key = `${from}-${blockId}`;

@@ -2,7 +2,6 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
-import { removeEvidence } from "../../../../../domain/evidence/mutations";
 import {
   confirmIndicators,
   passIndicators,
@@ -62,8 +61,4 @@ export async function returnRows(_: FormState, form: FormData): Promise<FormStat
 
 export async function nameSource(_: FormState, form: FormData): Promise<FormState> {
   return runChange(SetSource, form, setSource);
-}
-
-export async function takeAwayEvidence(_: FormState, form: FormData): Promise<FormState> {
-  return runChange(z.object({ evidenceId: z.uuid() }), form, removeEvidence);
 }

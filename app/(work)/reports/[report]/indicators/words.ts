@@ -1,10 +1,12 @@
 import { getLocale } from "next-intl/server";
 import { loadMessages, type Messages } from "../../../../../messages/load";
+import type { EvidenceWords } from "../../../evidence-forms";
 
 /** What the table says in the browser, as plain strings: it needs no message catalogue there. {…} are filled in there. */
 export type GridWords = Pick<Messages["indicator"], "status" | "sheet" | "act" | "rail" | "xlsx"> & {
   locale: string;
   signInHref: string;
+  close: string;
   field: Messages["figure"]["field"];
   state: Messages["figure"]["state"];
   formula: Messages["figure"]["formula"];
@@ -12,13 +14,14 @@ export type GridWords = Pick<Messages["indicator"], "status" | "sheet" | "act" |
   workbook: Messages["figure"]["workbook"];
   check: Messages["check"];
   finding: Messages["binding"]["finding"];
+  evidence: EvidenceWords;
   /** Why nothing was done: the domain's refusals, and those of a workbook. */
   refusal: Messages["refusal"] & Messages["figure"]["workbook"];
 };
 
 export async function gridWords(path: string): Promise<GridWords> {
   const locale = await getLocale();
-  const { indicator, figure, check, refusal, binding } = loadMessages(locale);
+  const { app, indicator, figure, check, evidence, refusal, binding } = loadMessages(locale);
   const { status, sheet, act, rail, xlsx } = indicator;
   return {
     status,
@@ -29,10 +32,12 @@ export async function gridWords(path: string): Promise<GridWords> {
     check,
     refusal: { ...refusal, ...figure.workbook },
     finding: binding.finding,
+    evidence: { ...evidence, attach: rail.upload, hint: rail.uploadHint, refusal },
     workbook: figure.workbook,
     field: figure.field,
     state: figure.state,
     locale,
+    close: app.close,
     signInHref: `/sign-in?next=${encodeURIComponent(path)}`,
     formula: figure.formula,
     error: figure.error,

@@ -1,36 +1,40 @@
+import { useCallback, useState } from "react";
+import { Button } from "../../../../../../ui/button";
+import { KeysDialog, type KeyLine } from "../../../../../../ui/keys-dialog";
+import { useHelpKey } from "../../../../../../ui/use-help-key";
 import type { GridWords } from "../words";
 
-/** The keys of the table, unfolded on demand. */
+/** The keys of the table: a button, and `?` wherever no cell and no field takes it as text. */
 export function Keys({ words, mayFill }: { words: GridWords; mayFill: boolean }) {
+  const [isOpen, setOpen] = useState(false);
+  const open = useCallback(() => setOpen(true), []);
+  useHelpKey(open);
   const { keysOf } = words.sheet;
-  const lines = [
+  const lines: KeyLine[] = [
     [keysOf.arrows, keysOf.arrowsDo],
     ...(mayFill
       ? [
-          [keysOf.enter, keysOf.enterDo],
-          [keysOf.type, keysOf.typeDo],
-          [keysOf.escape, keysOf.escapeDo],
-          [keysOf.delete, keysOf.deleteDo],
-          [keysOf.undo, keysOf.undoDo],
-          [keysOf.states, keysOf.statesDo],
-          [keysOf.derive, keysOf.deriveDo],
-          [keysOf.save, keysOf.saveDo],
+          [keysOf.enter, keysOf.enterDo] as const,
+          [keysOf.type, keysOf.typeDo] as const,
+          [keysOf.escape, keysOf.escapeDo] as const,
+          [keysOf.delete, keysOf.deleteDo] as const,
+          [keysOf.undo, keysOf.undoDo] as const,
+          [keysOf.states, keysOf.statesDo] as const,
+          [keysOf.derive, keysOf.deriveDo] as const,
+          [keysOf.save, keysOf.saveDo] as const,
         ]
-      : [[keysOf.next, keysOf.nextDo]]),
+      : [[keysOf.next, keysOf.nextDo] as const]),
     [keysOf.paste, keysOf.pasteDo],
     [keysOf.space, keysOf.spaceDo],
   ];
   return (
-    <details className="min-w-0 open:w-full">
-      <summary className="link ml-auto flex min-h-(--target) w-fit items-center px-2">{words.sheet.keys}</summary>
-      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 border-t border-line px-2 py-3 lg:grid-cols-[auto_minmax(0,1fr)_auto_minmax(0,1fr)]">
-        {lines.map(([keys, does]) => (
-          <div key={keys} className="col-span-2 grid grid-cols-subgrid">
-            <dt className="font-semibold">{keys}</dt>
-            <dd className="text-ink-soft">{does}</dd>
-          </div>
-        ))}
-      </dl>
-    </details>
+    <>
+      <Button type="button" kind="quiet" className="ml-auto" onClick={open}>
+        {words.sheet.keys}
+      </Button>
+      {isOpen && (
+        <KeysDialog title={words.sheet.keys} close={words.close} groups={[{ lines }]} onClose={() => setOpen(false)} />
+      )}
+    </>
   );
 }

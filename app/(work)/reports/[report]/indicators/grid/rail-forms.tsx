@@ -1,4 +1,4 @@
-import { useActionState, useEffect, useId } from "react";
+import { useActionState, useId } from "react";
 import type { FigureField } from "../../../../../../domain/indicator/figure";
 import type { GridCell } from "../../../../../../domain/indicator/queries";
 import { TextArea, TextField } from "../../../../../../ui/field";
@@ -6,7 +6,7 @@ import { SubmitButton } from "../../../../../../ui/submit-button";
 import { IDLE } from "../../../../../form-state";
 import { Outcome } from "../../../../../outcome";
 import { explain } from "../../actions";
-import { nameSource, takeAwayEvidence } from "../actions";
+import { nameSource } from "../actions";
 import type { GridWords } from "../words";
 
 type SourceProps = { indicatorId: string; field: FigureField; source: GridCell["source"]; words: GridWords };
@@ -82,25 +82,5 @@ export function ExplainForm({ reportId, findingKey, blocked, words }: ExplainPro
         </div>
       </form>
     </details>
-  );
-}
-
-type RemoveProps = { evidenceId: string; onDone: () => void; words: GridWords };
-
-export function RemoveEvidenceForm({ evidenceId, onDone, words }: RemoveProps) {
-  const [state, action] = useActionState(takeAwayEvidence, IDLE);
-  useEffect(() => {
-    if (state.status === "done") onDone();
-    // Once for each outcome.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [state]);
-  return (
-    <form action={action}>
-      <Outcome state={state} />
-      <input type="hidden" name="evidenceId" value={evidenceId} />
-      <SubmitButton kind="quiet" pendingLabel={words.rail.removing}>
-        {words.rail.remove}
-      </SubmitButton>
-    </form>
   );
 }

@@ -1,4 +1,4 @@
-import { useState, type ChangeEvent } from "react";
+import { useState } from "react";
 import { FIGURE_FIELDS, type FigureField } from "../../../../../../domain/indicator/figure";
 import { printFigure, typedFigure } from "../../../../../../domain/indicator/printing";
 import type { GridRow } from "../../../../../../domain/indicator/queries";
@@ -7,6 +7,7 @@ import { dateTime } from "../../../../../../messages/dates";
 import { Button } from "../../../../../../ui/button";
 import { RailItem } from "../../../../../../ui/rail-item";
 import { Tabs } from "../../../../../../ui/tabs";
+import { EvidenceUpload, RemoveEvidenceForm } from "../../../../evidence-forms";
 import { FindingItem } from "../../../../finding-item";
 import { findingLine } from "../../../../finding-line";
 import { fill } from "../../../../../fill";
@@ -14,7 +15,7 @@ import { isUnsaved } from "../sheet/cell";
 import type { Located } from "../sheet/live-findings";
 import type { CellRef, RowState } from "../sheet/sheet";
 import type { GridWords } from "../words";
-import { ExplainForm, RemoveEvidenceForm, SourceForm } from "./rail-forms";
+import { ExplainForm, SourceForm } from "./rail-forms";
 import { useDetail, type Detail } from "./use-detail";
 
 type Props = {
@@ -74,12 +75,12 @@ export function IndicatorRail(props: Props) {
             )}
           </Read>
           {state.mayFill && (
-            <Upload
+            <EvidenceUpload
               key={`${row.id} ${field}`}
-              id={row.id}
-              field={field}
+              path={`/api/indicators/${row.id}/evidence`}
+              fields={{ field }}
               onDone={() => setFiles(files + 1)}
-              words={words}
+              words={words.evidence}
             />
           )}
         </>
@@ -236,63 +237,9 @@ function Evidence({ read, mayFill, onChange, words }: EvidenceProps) {
       <span className="ml-2 text-sm text-ink-soft">
         {fill(words.rail.size, { size: Math.max(1, Math.round(file.size / 1024)) })}
       </span>
-      {mayFill && <RemoveEvidenceForm evidenceId={file.id} onDone={onChange} words={words} />}
+      {mayFill && <RemoveEvidenceForm evidenceId={file.id} onDone={onChange} words={words.evidence} />}
     </RailItem>
   ));
-}
-
-type UploadProps = { id: string; field: FigureField; onDone: () => void; words: GridWords };
-
-function Upload({ id, field, onDone, words }: UploadProps) {
-  const { rail } = words;
-  const [said, setSaid] = useState("");
-  async function send(event: ChangeEvent<HTMLInputElement>) {
-    const input = event.target;
-    const file = input.files?.[0];
-    if (!file) return;
-    setSaid(rail.uploading);
-    const form = new FormData();
-    form.set("field", field);
-    form.set("file", file);
-    setSaid(await sendFile(`/api/indicators/${id}/evidence`, form, words));
-    input.value = "";
-    onDone();
-  }
-  return (
-    <div className="px-4.5 py-3.5">
-      <label className="flex flex-col gap-1">
-        <span className="font-semibold">{rail.upload}</span>
-        <input
-          type="file"
-          accept=".pdf,.png,.jpg,.jpeg,.xlsx"
-          onChange={(event) => void send(event)}
-          className="min-h-(--target) text-sm file:mr-3 file:min-h-(--target) file:rounded file:border file:border-line file:bg-white file:px-3.5"
-        />
-        <span className="text-sm text-ink-soft">{rail.uploadHint}</span>
-      </label>
-      <p role="status" className="mt-1">
-        {said}
-      </p>
-    </div>
-  );
-}
-
-async function sendFile(to: string, body: FormData, { rail, refusal, sheet }: GridWords): Promise<string> {
-  try {
-    const response = await fetch(to, { method: "POST", body });
-    if (response.ok) return rail.uploaded;
-    if (response.status === 401) return sheet.signedOut;
-    const answer = (await response.json().catch(() => ({}))) as {
-      key?: string;
-      params?: Record<string, string | number>;
-    };
-    const key = answer.key === "too-large" ? "evidence-too-large" : answer.key;
-    const sentences: Record<string, string> = refusal;
-    const sentence = key ? sentences[key] : undefined;
-    return sentence ? fill(sentence, { megabytes: 10, ...answer.params }) : rail.uploadOffline;
-  } catch {
-    return rail.uploadOffline;
-  }
 }
 
 function Last({ row, words }: { row: GridRow; words: GridWords }) {

@@ -1,15 +1,26 @@
 "use server";
 
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { z } from "zod";
 import { acceptStale, keepStale } from "../../../../../../domain/section/bindings";
-import { returnSection, submitSection, withdrawSection } from "../../../../../../domain/section/mutations";
+import { setBrief } from "../../../../../../domain/section/briefs";
+import {
+  restoreRevision,
+  returnSection,
+  submitSection,
+  withdrawSection,
+} from "../../../../../../domain/section/mutations";
 import {
   DecideStale,
   KeepStale,
   MoveSection,
+  RestoreRevision,
   ReturnSection,
+  SetBrief,
   SubmitSection,
 } from "../../../../../../domain/section/schema";
-import { runChange } from "../../../../../_server/run-action";
+import { runAction, runChange } from "../../../../../_server/run-action";
 import type { FormState } from "../../../../../form-state";
 
 export async function submit(_: FormState, form: FormData): Promise<FormState> {
@@ -18,6 +29,24 @@ export async function submit(_: FormState, form: FormData): Promise<FormState> {
 
 export async function withdraw(_: FormState, form: FormData): Promise<FormState> {
   return runChange(MoveSection, form, withdrawSection);
+}
+
+const Restore = RestoreRevision.extend({
+  history: z.string().regex(/^\/reports\/[a-z0-9-]+\/sections\/[0-9a-f-]{36}\/history$/),
+});
+
+/** An older text comes back; then its history, where it stands on top. */
+export async function restore(_: FormState, form: FormData): Promise<FormState> {
+  return runAction(Restore, form, async (ctx, { history, ...input }) => {
+    const { revision, kept } = await restoreRevision(ctx, input);
+    revalidatePath("/", "layout");
+    redirect(`${history}?done=${revision}${kept === null ? "" : `&kept=${kept}`}`);
+  });
+}
+
+/** What the lead bureau asks of a leaf. */
+export async function brief(_: FormState, form: FormData): Promise<FormState> {
+  return runChange(SetBrief, form, setBrief);
 }
 
 /** The approved text takes a figure's new value. */

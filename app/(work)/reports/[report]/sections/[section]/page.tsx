@@ -2,6 +2,8 @@ import { useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { Role } from "../../../../../../domain/kernel/roles";
 import { openReasons } from "../../../../../../domain/section/open-reasons";
+import { maySeeDraft } from "../../../../../../domain/section/policy";
+import { getRemarks } from "../../../../../../domain/remark/queries";
 import { getSection, type SectionPage as Data } from "../../../../../../domain/section/queries";
 import { isEmpty } from "../../../../../../domain/section/content";
 import { HOLDER_OF } from "../../../../../../domain/section/workflow";
@@ -18,23 +20,36 @@ import { buildLexicon } from "./editor/build-lexicon";
 import { EditorScreen } from "./editor/editor-screen";
 import { LiveFigureCount, LiveFigures } from "./editor/live-figures";
 import { editorWords } from "./editor/words";
+import { remarkProps, textRemarks } from "./remarks/remark-props";
+import type { TextRemarks } from "./remarks/threads";
 import { StaleFigures } from "./stale-figures";
+import { Watching } from "./watching";
 import { WithdrawButton } from "./withdraw-button";
 
-type Props = { params: Promise<{ report: string; section: string }> };
+type Props = {
+  params: Promise<{ report: string; section: string }>;
+  searchParams: Promise<{ tab?: string | string[] }>;
+};
 
 export async function generateMetadata() {
   return { title: (await getTranslations("report"))("col.section") };
 }
 
-export default async function SectionPage({ params }: Props) {
-  const [{ report: slug, section: id }, t, locale] = await Promise.all([
+export default async function SectionPage({ params, searchParams }: Props) {
+  const [{ report: slug, section: id }, { tab }, t, locale] = await Promise.all([
     params,
+    searchParams,
     getTranslations("section"),
     getLocale(),
   ]);
   const path = `/reports/${slug}/sections/${id}`;
-  const { ctx, data: section } = await readPage(path, (tx, actor) => getSection(tx, actor, slug, id));
+  const { ctx, data } = await readPage(path, async (tx, asker) => {
+    const leaf = await getSection(tx, asker, slug, id);
+    return { section: leaf, remarks: await getRemarks(tx, leaf.id) };
+  });
+  const { section } = data;
+  const remarks = await remarkProps(ctx.actor, section, data.remarks, locale, section.can.save === null);
+  const asked = typeof tab === "string" ? tab : undefined;
   const back = { href: `/reports/${slug}`, label: section.reportName };
   const status = (
     <>
@@ -67,6 +82,7 @@ export default async function SectionPage({ params }: Props) {
           version: section.version,
           title: section.title,
           returned: section.status === "returned",
+          lengthLimit: section.brief?.lengthLimit ?? null,
         }}
         draft={{ content: section.text.content, version: section.draft?.version ?? 0 }}
         figures={{
@@ -78,8 +94,17 @@ export default async function SectionPage({ params }: Props) {
         }}
         back={back}
         status={status}
-        rail={<SectionRail section={section} guide={guide} numbers={isProse ? numbers : undefined} />}
-        reader={<Shown section={section} figures={figures} role={ctx.actor.role} />}
+        rail={
+          <SectionRail
+            section={section}
+            guide={guide}
+            numbers={isProse ? numbers : undefined}
+            copying={isProse ? messages.editor.last : undefined}
+            remarks={remarks}
+            asked={asked}
+          />
+        }
+        reader={<Shown section={section} figures={figures} role={ctx.actor.role} remarks={null} />}
         words={await editorWords(path)}
       />
     );
@@ -116,13 +141,28 @@ export default async function SectionPage({ params }: Props) {
         }
       />
       <Workbench
-        rail={<SectionRail section={section} guide={guide} numbers={isProse ? numbers : undefined} />}
+        rail={
+          <SectionRail
+            section={section}
+            guide={guide}
+            numbers={isProse ? numbers : undefined}
+            remarks={remarks}
+            asked={asked}
+          />
+        }
         railLabel={t("rail.label")}
       >
         <div className="mx-auto flex flex-col gap-3">
+          {maySeeDraft(ctx.actor, section) && (
+            <Watching
+              section={{ id: section.id, version: section.version, draftVersion: section.draft?.version ?? 0 }}
+              blocks={section.text.content.content.map((block) => block.attrs.id)}
+              words={messages.live}
+            />
+          )}
           <StaleFigures section={section} words={guide.words} />
           <div className="sheet">
-            <Shown section={section} figures={figures} role={ctx.actor.role} />
+            <Shown section={section} figures={figures} role={ctx.actor.role} remarks={textRemarks(remarks)} />
           </div>
         </div>
       </Workbench>
@@ -130,7 +170,9 @@ export default async function SectionPage({ params }: Props) {
   );
 }
 
-function Shown({ section, figures, role }: { section: Data; figures: SectionFigures; role: Role }) {
+type ShownProps = { section: Data; figures: SectionFigures; role: Role; remarks: TextRemarks | null };
+
+function Shown({ section, figures, role, remarks }: ShownProps) {
   const t = useTranslations("section");
   if (section.text.is === "hidden") {
     const why = role === "lead" ? "notYet" : role === "approver" ? "approver" : "others";
@@ -138,5 +180,7 @@ function Shown({ section, figures, role }: { section: Data; figures: SectionFigu
   }
   if (isEmpty(section.text.content)) return <p className="text-ink-soft">{t("emptyText")}</p>;
   const pinned = openReasons(section.history)?.reasons.map((reason) => reason.blockId) ?? [];
-  return <SectionText content={section.text.content} kind={section.kind} pinned={pinned} {...figures} />;
+  return (
+    <SectionText content={section.text.content} kind={section.kind} pinned={pinned} remarks={remarks} {...figures} />
+  );
 }

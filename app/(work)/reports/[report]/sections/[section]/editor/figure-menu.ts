@@ -87,7 +87,8 @@ export function nextState(transaction: Transaction, before: State, state: Editor
 
 function askedAt({ selection }: EditorState): Pick<Menu, "from" | "to" | "query"> | null {
   const { $from, empty } = selection;
-  if (!empty || !$from.parent.isTextblock) return null;
+  // A cell takes no node.
+  if (!empty || $from.depth !== 1) return null;
   const before = $from.parent.textBetween(Math.max(0, $from.parentOffset - 24), $from.parentOffset, null, "\uFFFC");
   const found = ASKS.exec(before);
   if (!found) return null;

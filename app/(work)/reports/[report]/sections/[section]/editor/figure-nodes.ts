@@ -2,7 +2,7 @@ import { Extension, Node } from "@tiptap/core";
 import type { Node as DocumentNode } from "@tiptap/pm/model";
 import { Plugin, PluginKey, type EditorState, type Transaction } from "@tiptap/pm/state";
 import type { EditorView } from "@tiptap/pm/view";
-import { ClauseAttrs, CountAttrs, FigureAttrs, type Binding } from "../../../../../../../domain/indicator/binding";
+import type { Binding } from "../../../../../../../domain/indicator/binding";
 
 export type FigureOptions = {
   /** What a node is about, for its title: 地区生产总值 · 完成总量. */
@@ -99,12 +99,20 @@ const ATTRIBUTES: Record<Kind, readonly string[]> = {
   count: ["id", "form", "text", "wording"],
 };
 
-const SCHEMAS = { figure: FigureAttrs, clause: ClauseAttrs, count: CountAttrs };
+let schemas: typeof import("../../../../../../../domain/indicator/binding-schema") | null = null;
+
+/** What pasted nodes are held against: it comes after the text. Until it is there, they come in as plain words. */
+export async function loadBindingSchemas(): Promise<void> {
+  schemas = await import("../../../../../../../domain/indicator/binding-schema");
+}
 
 /** The node that a span of our own HTML stands for, or null. */
 export function readBinding(kind: Kind, element: Pick<HTMLElement, "getAttribute">): Binding | null {
+  if (!schemas) return null;
+  const { FigureAttrs, ClauseAttrs, CountAttrs } = schemas;
+  const schema = { figure: FigureAttrs, clause: ClauseAttrs, count: CountAttrs }[kind];
   try {
-    const known = SCHEMAS[kind].safeParse(JSON.parse(element.getAttribute("data-attrs") ?? ""));
+    const known = schema.safeParse(JSON.parse(element.getAttribute("data-attrs") ?? ""));
     return known.success ? ({ type: kind, attrs: known.data } as Binding) : null;
   } catch {
     return null;

@@ -2,16 +2,17 @@ import { getSchema } from "@tiptap/core";
 import { Slice, type Node as DocumentNode } from "@tiptap/pm/model";
 import { EditorState, TextSelection, type Plugin, type Transaction } from "@tiptap/pm/state";
 import type { EditorView } from "@tiptap/pm/view";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { mentions } from "../../../../../../../domain/check/mentions";
 import type { Binding } from "../../../../../../../domain/indicator/binding";
 import { realRows } from "../../../../../../../domain/indicator/real-table.testing";
-import { Content, type ContentInline } from "../../../../../../../domain/section/content";
+import type { ContentInline } from "../../../../../../../domain/section/content";
+import { Content } from "../../../../../../../domain/section/content-schema";
 import zh from "../../../../../../../messages/zh-CN/binding.json";
 import { figureGuide } from "../../../../../figure-guide";
 import { buildLexicon } from "./build-lexicon";
 import { choose, itemsOf, menuOf } from "./figure-menu";
-import { bindingsIn, followTable, readBinding } from "./figure-nodes";
+import { bindingsIn, followTable, loadBindingSchemas, readBinding } from "./figure-nodes";
 import { bind, foundIn, startRecognition } from "./recognition";
 import { editorExtensions, FigureSource } from "./schema";
 
@@ -24,6 +25,7 @@ const lexicon = buildLexicon(
 const guide = figureGuide(rows, "2024-h1", zh);
 const extensions = editorExtensions("text", "", new FigureSource({ lexicon, guide }));
 const schema = getSchema(extensions);
+beforeAll(loadBindingSchemas);
 const PLUGINS = ["boundNodeIds", "figureMenu", "recognition"];
 
 /** The state of an editor and where its transactions go: all that the plugins need, without a page. */

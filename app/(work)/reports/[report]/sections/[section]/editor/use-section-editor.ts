@@ -2,23 +2,24 @@
 
 import { closeHistory } from "@tiptap/pm/history";
 import { useEditor, type Editor } from "@tiptap/react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState, type RefObject } from "react";
 import type { ReadingOptions } from "../../../../../../../domain/check/statements";
 import type { IndicatorRow } from "../../../../../../../domain/indicator/figure";
 import type { SectionSetting } from "../../../../../../../domain/section/check-section";
-import { blockText, Content, EMPTY_CONTENT, withBoundTexts } from "../../../../../../../domain/section/content";
+import { EMPTY_CONTENT, isEmpty, withBoundTexts, type Content } from "../../../../../../../domain/section/content";
 import type { SectionKind } from "../../../../../../../domain/section/workflow";
 import type { Messages } from "../../../../../../../messages/load";
 import type { FigureGuide } from "../../../../../figure-guide";
 import type { FindingLine } from "../../../../../finding-line";
 import { compositionWatch } from "./composition";
-import { FOLLOWS, followTable } from "./figure-nodes";
+import { FOLLOWS, followTable, loadBindingSchemas } from "./figure-nodes";
 import { decided, joinTexts, type Choice } from "./join-texts";
 import { wordsIn, type Lexicon } from "./lexicon";
 import { SaveQueue, type Joined, type OpenCollision, type SaveState } from "./save-queue";
 import { contentOf, editorExtensions, FigureSource, newBlockId, toEditor } from "./schema";
+import { readable } from "./readable";
 import { startRecognition } from "./recognition";
-import { sendDraft } from "./send-draft";
+import { lookAtDraft, sendDraft } from "./send-draft";
 import { stashFor, undecidedFor } from "./stash";
 import { JOINS, takeText } from "./take-text";
 import type { EditorWords } from "./words";
@@ -44,8 +45,8 @@ export function useSectionEditor(section: Section, draft: Draft, figures: Editor
   const [joined, setJoined] = useState<Joined | null>(null);
   const [collisions, setCollisions] = useState<readonly OpenCollision[]>([]);
   const [keptHere, setKeptHere] = useState(true);
-  const [length, setLength] = useState(() => lengthOf(draft.content));
   const queue = useRef<SaveQueue | null>(null);
+  const note = useRef<HTMLInputElement>(null);
   // What the page showed first; a later answer of the server brings other figures, but no other text.
   const [opened] = useState({ draft, lexicon });
   const [source] = useState(() => new FigureSource(figures));
@@ -60,11 +61,15 @@ export function useSectionEditor(section: Section, draft: Draft, figures: Editor
     immediatelyRender: false,
     injectCSS: false,
     editorProps: {
-      attributes: { "aria-label": words.label, role: "textbox", "aria-multiline": "true" },
+      attributes: {
+        "aria-label": words.label,
+        role: "textbox",
+        "aria-multiline": "true",
+        class: `leaf-${section.kind}`,
+      },
       handleDOMEvents: composition.handleDOMEvents,
     },
-    onUpdate: ({ editor: changed, transaction }) => {
-      setLength(lengthOf(contentOf(changed)));
+    onUpdate: ({ transaction }) => {
       // Giving ids to new blocks, following the table and taking another's words in is not writing.
       if (!NOT_WRITING.some((meta) => transaction.getMeta(meta))) queue.current?.changed();
     },
@@ -72,15 +77,20 @@ export function useSectionEditor(section: Section, draft: Draft, figures: Editor
 
   useEffect(() => {
     if (!editor) return;
-    const stash = stashFor(section.id);
-    const undecided = undecidedFor(section.id);
+    const stash = stashFor(section.id, editor.schema);
+    const undecided = undecidedFor(section.id, editor.schema);
     const comparable = (content: Content) => asEditorHasIt(editor, content, source.current.lexicon);
     const mine = new SaveQueue({
       version: opened.draft.version,
       base: opened.draft.content,
       read: () => contentOf(editor),
       send: (body) => sendDraft(section.id, body),
-      join: (base, own, theirs) => joinTexts(section.kind, comparable(base), comparable(own), comparable(theirs)),
+      note: () => note.current?.value ?? "",
+      look: (version) => lookAtDraft(section.id, version),
+      join: (base, own, theirs, sent) => {
+        const written = base.content.length === 0 && theirs.content.length > 0 ? withoutFirstLine(own) : own;
+        return joinTexts(section.kind, comparable(base), comparable(written), comparable(theirs), sent.map(comparable));
+      },
       take: (content) => {
         if (editor.isDestroyed) return;
         const text = content.content.length > 0 ? content : firstLine();
@@ -91,8 +101,10 @@ export function useSectionEditor(section: Section, draft: Draft, figures: Editor
       stash,
       undecided,
       onState: (now) => {
-        setState(now);
-        if (now.kind === "saved" && now.joined) setJoined(now.joined);
+        // The same words for every keystroke are drawn once.
+        setState((before) => (before.kind === "dirty" && now.kind === "dirty" ? before : now));
+        // Who sees the others at work needs not be told of every word of theirs.
+        if (now.kind === "saved" && now.joined && !mine.hasCompany) setJoined(now.joined);
       },
       onCollisions: setCollisions,
       onStash: setKeptHere,
@@ -100,8 +112,8 @@ export function useSectionEditor(section: Section, draft: Draft, figures: Editor
     });
     queue.current = mine;
     const left = stash.read();
-    const known = left && upToDate(left.content, opened.lexicon);
-    const shown = upToDate(opened.draft.content, opened.lexicon);
+    const known = left && comparable(left.content);
+    const shown = comparable(opened.draft.content);
     if (left && known && JSON.stringify(known) !== JSON.stringify(shown)) {
       // The queue sends it on the version it was typed on: if somebody saved since, the two are merged. Without the text
       // of that version, every block that differs is put to the writer.
@@ -115,20 +127,28 @@ export function useSectionEditor(section: Section, draft: Draft, figures: Editor
     const onKey = (event: KeyboardEvent) => {
       if (event.isComposing || event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
-      void mine.flush(true);
+      void keepText(queue, note);
     };
     const onLeave = (event: BeforeUnloadEvent) => {
+      mine.keep();
       if (mine.hasUnsaved) event.preventDefault();
     };
+    const onHide = () => mine.keep();
+    const onComposed = () => void mine.settled().then(onHide);
     const onReturn = () => {
+      if (document.visibilityState === "hidden") mine.keep();
       if (document.visibilityState === "hidden" && mine.hasUnsaved) void mine.flush();
     };
     window.addEventListener("keydown", onKey);
     window.addEventListener("beforeunload", onLeave);
+    window.addEventListener("pagehide", onHide);
+    editor.view.dom.addEventListener("compositionend", onComposed);
     document.addEventListener("visibilitychange", onReturn);
     return () => {
       window.removeEventListener("keydown", onKey);
       window.removeEventListener("beforeunload", onLeave);
+      window.removeEventListener("pagehide", onHide);
+      editor.view.dom.removeEventListener("compositionend", onComposed);
       document.removeEventListener("visibilitychange", onReturn);
       mine.dispose();
       if (mine.hasUnsaved) void mine.flush();
@@ -148,6 +168,7 @@ export function useSectionEditor(section: Section, draft: Draft, figures: Editor
       if (!left && !editor.isDestroyed) startRecognition(editor.view, (text) => mentions(text, table.rows, table));
     };
     import("../../../../../../../domain/check/mentions").then(start, () => {});
+    loadBindingSchemas().catch(() => {});
     return () => {
       left = true;
     };
@@ -172,35 +193,41 @@ export function useSectionEditor(section: Section, draft: Draft, figures: Editor
     await saving.flush();
   }
 
-  return { editor, state, restored, joined, collisions, keptHere, length, queue, decide };
+  return {
+    editor,
+    state,
+    restored,
+    joined,
+    collisions,
+    keptHere,
+    queue,
+    decide,
+    note,
+    keep: () => keepText(queue, note),
+    tellJoined: setJoined,
+  };
 }
 
-const NOT_WRITING = ["__uniqueIDTransaction", FOLLOWS, JOINS];
+/** Keeps the text as a revision with what was said of it, which then is said. */
+async function keepText(queue: RefObject<SaveQueue | null>, note: RefObject<HTMLInputElement | null>): Promise<void> {
+  const saved = await queue.current?.flush(true);
+  if (saved?.kind === "saved" && note.current) note.current.value = "";
+}
+
+const NOT_WRITING = [FOLLOWS, JOINS];
 
 type Rules = typeof import("../../../../../../../domain/check/mentions");
-
-/**
- * Bound numbers follow the table, whatever they said when the text was kept. Null for what this browser kept and is no
- * text of ours any more.
- */
-function upToDate(content: Content, lexicon: Lexicon): Content | null {
-  const parsed = Content.safeParse(content);
-  return parsed.success ? withBoundTexts(parsed.data, (binding) => wordsIn(lexicon, binding)) : null;
-}
 
 /**
  * A text as the editor would give it back, its figures as they are now: jsonb sorts keys, the schema fills in attributes,
  * and none of that is anybody's change.
  */
 function asEditorHasIt(editor: Editor, content: Content, lexicon: Lexicon): Content {
-  const now = upToDate(content, lexicon) ?? content;
-  if (now.content.length === 0) return now;
-  return contentOf({ getJSON: () => editor.schema.nodeFromJSON(toEditor(now)).toJSON() });
+  return withBoundTexts(readable(editor.schema, content) ?? content, (binding) => wordsIn(lexicon, binding));
 }
 
-/** Characters as an office counts them: without the paragraph's end, with punctuation. */
-function lengthOf(content: Content): number {
-  return [...content.content.map(blockText).join("").replace(/\s/g, "")].length;
-}
+/** The line that an empty leaf is opened with is nobody's text until something stands in it. */
+const withoutFirstLine = (content: Content): Content =>
+  content.content.length === 1 && isEmpty(content) ? EMPTY_CONTENT : content;
 
 const firstLine = (): Content => ({ type: "doc", content: [{ type: "paragraph", attrs: { id: newBlockId() } }] });

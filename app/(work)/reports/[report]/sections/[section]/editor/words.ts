@@ -1,4 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
+import { sectionImportWords } from "./import/words";
+import { loadMessages } from "../../../../../../../messages/load";
 
 export type EditorWords = Awaited<ReturnType<typeof editorWords>>;
 
@@ -13,6 +15,8 @@ export async function editorWords(path: string) {
   const raw = (key: Parameters<typeof t.raw>[0]) => String(t.raw(key));
   return {
     locale,
+    live: loadMessages(locale === "en" ? "en" : "zh-CN").live,
+    paste: pasteWords(loadMessages(locale === "en" ? "en" : "zh-CN")),
     signInHref: `/sign-in?next=${encodeURIComponent(path)}`,
     close: app("close"),
     railLabel: t("rail.label"),
@@ -20,7 +24,6 @@ export async function editorWords(path: string) {
     submit: t("act.submit"),
     resubmit: t("act.resubmit"),
     submitting: t("pending.submit"),
-    length: raw("guidance.length"),
     yours: t("yours"),
     theirs: raw("theirs"),
     label: t("editor.label"),
@@ -51,5 +54,13 @@ export async function editorWords(path: string) {
     useBoth: t("editor.useBoth"),
     joined: raw("editor.joined"),
     decideFirst: t("editor.decideFirst"),
+    note: loadMessages(locale).history.note,
+    hand: loadMessages(locale).editor,
+    importing: sectionImportWords(loadMessages(locale)),
   };
 }
+
+const pasteWords = ({ paste, import: imports }: ReturnType<typeof loadMessages>) => ({
+  ...paste,
+  repair: imports.repair,
+});
