@@ -55,6 +55,13 @@ it("a range of Excel is a table without what is hidden there, its merged title a
   ]);
 });
 
+it("a range of LibreOffice Calc is a table, its figures as they are displayed", () => {
+  expect(said(settled(readHtml(fixture("libreoffice-calc")).blocks))).toEqual([
+    "2024年上半年重点项目完成情况",
+    "[#项目|计划投资（亿元）|完成投资（亿元）|备注][一期工程|12.50|6.30|在建][二期工程|1,308|1,234.5|增长3.2%][合计|1,320.50|1,240.80|已核]",
+  ]);
+});
+
 it("one cell of Excel is its words", () => {
   expect(said(settled(readHtml(fixture("excel-cell")).blocks))).toEqual(["481.35"]);
 });
