@@ -24,7 +24,10 @@ async function follow(sectionId: string) {
     lookAgain: () => (gaps += 1),
   });
   await ready;
-  return { heard, gaps: () => gaps, leave };
+  const seen = { heard, gaps: () => gaps, leave };
+  // What the leaf's making told may still be on its way.
+  await caughtUp(seen, sectionId);
+  return seen;
 }
 
 /** Signals arrive in the order of their commits: once this one has, every earlier one has. */
