@@ -9,6 +9,7 @@ import { signOutEverywhere } from "../domain/user/mutations";
 import { isSecure, sessionCookie } from "./_server/auth";
 import { signedIn } from "./_server/context";
 import { LOCALE_COOKIE, toLocale } from "./_server/i18n";
+import { endStreams } from "./_server/live";
 import type { FormState } from "./form-state";
 import { runAction } from "./_server/run-action";
 
@@ -21,7 +22,10 @@ export async function switchLanguage(): Promise<void> {
 
 export async function signOut(): Promise<void> {
   const ctx = await signedIn();
-  if (ctx) await closeSession(ctx.db, ctx.token);
+  if (ctx) {
+    await closeSession(ctx.db, ctx.token);
+    endStreams(ctx.actor.userId);
+  }
   (await cookies()).delete(sessionCookie());
   redirect("/sign-in");
 }
@@ -29,6 +33,7 @@ export async function signOut(): Promise<void> {
 export async function switchPost(_: FormState, form: FormData): Promise<FormState> {
   return runAction(SwitchMembership, form, async (ctx, input) => {
     await switchMembership(ctx.db, ctx.token, input.membershipId);
+    endStreams(ctx.actor.userId);
     revalidatePath("/", "layout");
     redirect("/desk");
   });
@@ -37,6 +42,7 @@ export async function switchPost(_: FormState, form: FormData): Promise<FormStat
 export async function signOutOfEverything(_: FormState, form: FormData): Promise<FormState> {
   return runAction(UserRef.partial(), form, async (ctx) => {
     await signOutEverywhere(ctx, ctx.actor.userId);
+    endStreams(ctx.actor.userId);
     (await cookies()).delete(sessionCookie());
     redirect("/sign-in");
   });

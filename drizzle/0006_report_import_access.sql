@@ -11,7 +11,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
     JOIN public.drafts d ON d.section_id = s.id
    WHERE s.report_id = report AND s.status = 'drafting' AND s.jurisdiction_id = public.actor_jurisdiction()
      AND public.actor_role() = 'lead'
-     AND d.version = 0 AND d.content -> 'content' = '[]'::jsonb
+     AND d.version = 0 AND d.revision_count = 0 AND d.content -> 'content' = '[]'::jsonb
 $$;
 --> statement-breakpoint
 -- Puts a text into an untouched working copy and keeps it as revision 1, in nobody's hand (writers stays empty). False:
@@ -33,7 +33,7 @@ BEGIN
   IF NOT FOUND THEN RETURN false; END IF;
   UPDATE public.drafts d
      SET content = body, version = 1, revision_count = 1, updated_label = label, updated_at = moment
-   WHERE d.section_id = leaf AND d.version = 0 AND d.content -> 'content' = '[]'::jsonb;
+   WHERE d.section_id = leaf AND d.version = 0 AND d.revision_count = 0 AND d.content -> 'content' = '[]'::jsonb;
   IF NOT FOUND THEN RETURN false; END IF;
   INSERT INTO public.revisions (jurisdiction_id, section_id, organ_id, number, kind, content, writers, author_id,
                                 author_label, note, created_at)

@@ -69,7 +69,7 @@ test("it ends when the page goes, and when it may not go on any more; a database
 
   const watched = new EventStream();
   watched.onEnd(() => ends.push("watched"));
-  let answer = () => Promise.reject<boolean>(new Error("away"));
+  let answer = () => Promise.reject<boolean>(Object.assign(new Error("away"), { code: "CONNECT_TIMEOUT" }));
   const reader = watched.response(new AbortController().signal, () => answer()).body?.getReader();
   const takes = (async () => {
     while ((await read(reader)) !== null);

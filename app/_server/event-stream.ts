@@ -1,3 +1,5 @@
+import { outage } from "../../domain/kernel/errors";
+
 /** A comment now and then, so that a proxy keeps the stream open and a dead one is noticed. */
 const BEAT_MS = 15_000;
 const CHECK_MS = 60_000;
@@ -86,7 +88,7 @@ export class EventStream {
 
   private async check(mayGoOn: () => Promise<boolean>): Promise<void> {
     // A database that is away says nothing about the person; nothing is told meanwhile either.
-    const goesOn = await mayGoOn().catch(() => true);
+    const goesOn = await mayGoOn().catch((error: unknown) => outage(error) !== null);
     if (!goesOn) this.end();
   }
 }

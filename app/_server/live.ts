@@ -42,6 +42,11 @@ export function openStream(userId: string): EventStream | null {
   return stream;
 }
 
+/** Whoever signs out or changes their post hears no more here; their other windows come back as who they are now. */
+export function endStreams(userId: string): void {
+  for (const [stream, owner] of shared.huibaoLive?.open ?? []) if (owner === userId) stream.end();
+}
+
 function tell(signal: Signal): void {
   database().sql`select pg_notify(${SIGNAL_CHANNEL}, ${JSON.stringify(signal)})`.catch(() => {});
 }

@@ -146,11 +146,12 @@ export class SectionRooms {
 
   /** From the moment that `ready` is kept the member hears everything that happens to the section. */
   enter(sectionId: string, member: Member): { ready: Promise<void>; leave: () => void } {
-    const room = this.rooms.get(sectionId) ?? new SectionRoom(this.hub, topicOf(sectionId), this.tell, this.now);
-    this.rooms.set(sectionId, room);
+    const topic = topicOf(sectionId);
+    const room = this.rooms.get(topic) ?? new SectionRoom(this.hub, topic, this.tell, this.now);
+    this.rooms.set(topic, room);
     room.add(member);
     const leave = () => {
-      if (room.remove(member) && this.rooms.get(sectionId) === room) this.rooms.delete(sectionId);
+      if (room.remove(member) && this.rooms.get(topic) === room) this.rooms.delete(topic);
     };
     return { ready: room.entered.ready, leave };
   }
@@ -160,4 +161,5 @@ export class SectionRooms {
   }
 }
 
-export const topicOf = (sectionId: string): string => `section:${sectionId}`;
+/** As the database writes an id, however it was typed. */
+export const topicOf = (sectionId: string): string => `section:${sectionId.toLowerCase()}`;

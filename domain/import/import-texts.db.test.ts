@@ -160,6 +160,23 @@ describe("what the lead bureau learns by importing", () => {
     expect(await transact(lead, (tx) => tx.$count(drafts))).toBe(0);
   });
 
+  it("is that a leaf with a kept text is taken, though its working copy be empty", async () => {
+    const { id, slug, leaves } = await aReport(district);
+    const leaf = leaves[0]?.id ?? "";
+    const drafter = as(district.agriculture.drafter);
+    await saveSection(drafter, {
+      sectionId: leaf,
+      version: 0,
+      content: aText("搁置的一稿。"),
+      keep: true,
+      aside: true,
+    });
+    const lead = as(district.bureau.lead);
+    const { nodes } = await transact(lead, (tx) => getReportImport(tx, lead, slug));
+    expect(nodes.filter(({ isUntouched }) => isUntouched)).toEqual([]);
+    expect(await laying(lead, id, [leaf, "导入的。"])).toMatchObject({ filled: [] });
+  });
+
   it("is told to nobody else: not by the page, not by the functions behind it", async () => {
     const { slug, id, leaves } = await aReport(district);
     const leaf = leaves[0]?.id ?? "";

@@ -38,8 +38,10 @@ import { compileReport } from "../report/compile-report";
 import { approveReport, sendForApproval } from "../report/mutations";
 import { acceptStale, keepStale, staleInReport } from "./bindings";
 import { bindingsOf, blockText, type Content, type ContentInline } from "./content";
+import { getHistoryPage, HistoryAsked } from "./history";
 import { passSection, returnSection, saveSection, submitSection } from "./mutations";
 import { getSection } from "./queries";
+import { getReviewPage } from "./review-page";
 
 let database: TestDatabase;
 let district: District;
@@ -82,6 +84,24 @@ describe("a bound figure in a text that is under way", () => {
       reasons: [{ field: "actual", text: "请核对。" }],
     });
     expect(await shownTo(lead(), report, leaf)).toBe("上半年农林牧渔业总产值，。");
+  });
+
+  it("shows the lead bureau nothing of it in the history and beside the review either", async () => {
+    const { report, leaf, row } = await aBoundText();
+    await takeIndicator(district, row, "drafting");
+    const returned = await takeLeaf(district, leaf, "returned", TEXT);
+    await submitSection(drafter(), { sectionId: leaf.id, version: returned.version, draftVersion: 1 });
+    const asked = HistoryAsked.parse({ show: "1" });
+    const history = (who: Context) => transact(who, (tx) => getHistoryPage(tx, who, report.slug, leaf.id, asked));
+    expect(blockTextOf((await history(drafter())).shown?.content)).toBe(SAYS);
+    expect(blockTextOf((await history(lead())).shown?.content)).toBe("上半年农林牧渔业总产值，。");
+    const review = await transact(lead(), (tx) => getReviewPage(tx, lead(), report.slug, leaf.id));
+    expect(blockTextOf(review.before?.content)).toBe("上半年农林牧渔业总产值，。");
+    const beside = review.section?.history.flatMap((entry) => (entry.type === "revision" ? [entry.content] : []));
+    expect(beside?.map((text) => blockTextOf(text ?? undefined))).toEqual([
+      "上半年农林牧渔业总产值，。",
+      "上半年农林牧渔业总产值，。",
+    ]);
   });
 
   it("of another department's shows it nothing before it is passed, whatever its number is", async () => {

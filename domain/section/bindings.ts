@@ -81,6 +81,21 @@ export function asFrozen(content: Content, frozen: ReadonlyMap<string, Frozen> |
   return frozen ? withBoundTexts(content, (binding) => frozen.get(binding.attrs.id)?.text ?? null) : content;
 }
 
+/**
+ * A kept text as somebody may read it. Its department reads what it kept; to everybody else a figure says what it said
+ * when the text was passed, else what the table shows to them: a text may hold figures that have not gone up.
+ */
+export function asRead(
+  ctx: Context,
+  leaf: { organId: string },
+  content: Content,
+  frozen: ReadonlyMap<string, Frozen> | undefined,
+  figures: Figures,
+): Content {
+  if (ctx.actor.organId === leaf.organId && ctx.actor.role !== "lead") return content;
+  return frozen ? asFrozen(content, frozen) : followed(content, figures);
+}
+
 export type StaleFigure = {
   nodeId: string;
   blockId: string;

@@ -38,6 +38,12 @@ describe("the history of a leaf", () => {
     expect([draftVersion, mayRestore]).toEqual([null, false]);
   });
 
+  it("is asked for from no day that PostgreSQL does not know", () => {
+    const id = "0b6f3c52-1111-4111-8111-000000000001";
+    expect(HistoryAsked.parse({ older: `9999999999999_${id}` }).older).toBeDefined();
+    expect(HistoryAsked.parse({ older: `99999999999999_${id}` }).older).toBeUndefined();
+  });
+
   it("is nobody else's business: no text, nothing to compare", async () => {
     const leaf = await aCourse();
     for (const actor of [district.commerce.drafter, district.government.approver]) {

@@ -5,7 +5,7 @@ import { drafts, organs, reports, reviewReasons, reviews, revisions, sections } 
 import type { Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
 import { isUuid } from "../kernel/uuid";
-import { followed, readFigures } from "./bindings";
+import { asRead, followed, readFigures, readFrozen } from "./bindings";
 import type { Content } from "./content";
 import { sectionRefusal } from "./policy";
 import { isHeading } from "./workflow";
@@ -22,7 +22,7 @@ export type TextName = number | typeof CURRENT;
 const Name = z.literal(CURRENT).or(z.coerce.number().int().min(1).max(2_000_000_000));
 const Older = z
   .string()
-  .regex(/^\d{1,15}_[0-9a-f-]{36}$/)
+  .regex(/^\d{1,13}_[0-9a-f-]{36}$/)
   .refine((cursor) => isUuid(cursor.split("_")[1] ?? ""));
 export const HistoryAsked = z.object({
   from: Name.optional().catch(undefined),
@@ -218,27 +218,35 @@ type Leaf = Awaited<ReturnType<typeof readSection>>;
 /** The texts of these names, in their order. Throws not-found for one that the actor may not see. */
 async function readTexts(tx: Transaction, ctx: Context, leaf: Leaf, names: readonly TextName[]): Promise<TextShown[]> {
   const numbers = names.filter((name) => name !== CURRENT);
-  const [rows, figures] = await Promise.all([
-    tx
-      .select({
-        number: revisions.number,
-        content: revisions.content,
-        by: revisions.authorLabel,
-        at: revisions.createdAt,
-      })
-      .from(revisions)
-      .where(and(eq(revisions.sectionId, leaf.id), inArray(revisions.number, numbers))),
-    names.includes(CURRENT) ? readFigures(tx, ctx, leaf.reportId, leaf.half) : null,
+  const rows = await tx
+    .select({
+      id: revisions.id,
+      number: revisions.number,
+      content: revisions.content,
+      by: revisions.authorLabel,
+      at: revisions.createdAt,
+    })
+    .from(revisions)
+    .where(and(eq(revisions.sectionId, leaf.id), inArray(revisions.number, numbers)));
+  const [figures, frozen] = await Promise.all([
+    readFigures(tx, ctx, leaf.reportId, leaf.half),
+    readFrozen(
+      tx,
+      rows.map(({ id }) => id),
+    ),
   ]);
   return names.map((name) => {
     if (name === CURRENT) {
-      if (!leaf.draft || !figures) throw new DomainError("not-found");
+      if (!leaf.draft) throw new DomainError("not-found");
       return { name, content: followed(leaf.draft.content, figures), by: leaf.draft.by ?? "", at: leaf.draft.at };
     }
     const row = rows.find(({ number }) => number === name);
     if (!row) throw new DomainError("not-found");
     // Beside the working copy a figure says what it says now: only what was written differs.
-    return { name, content: figures ? followed(row.content, figures) : row.content, by: row.by, at: row.at };
+    const content = names.includes(CURRENT)
+      ? followed(row.content, figures)
+      : asRead(ctx, leaf, row.content, frozen.get(row.id), figures);
+    return { name, content, by: row.by, at: row.at };
   });
 }
 

@@ -7,7 +7,7 @@ import { DomainError } from "../kernel/errors";
 import { getAttachments } from "../evidence/queries";
 import { waivedIn } from "../indicator/waivers";
 import { isUuid } from "../kernel/uuid";
-import { asFrozen, fingerprintOf, followed, readFigures, readFrozen, staleIn } from "./bindings";
+import { asFrozen, asRead, fingerprintOf, followed, readFigures, readFrozen, staleIn } from "./bindings";
 import { briefColumns } from "./briefs";
 import { checkSection } from "./check-section";
 import { partTitle } from "./part-title";
@@ -89,12 +89,22 @@ export async function getSection(tx: Transaction, ctx: Context, slug: string, se
   const shown = textToShow(row, can);
   const figures = await readFigures(tx, ctx, row.reportId, row.half);
   const approved = row.status === "approved" ? (row.submitted?.id ?? "") : "";
-  const frozen = approved && bindingsOf(shown.content).length > 0 ? await readFrozen(tx, [approved]) : null;
+  const bound = (content: Content | null): content is Content => content !== null && bindingsOf(content).length > 0;
+  const kept = history.flatMap((entry) => (entry.type === "revision" && bound(entry.content) ? [entry.id] : []));
+  const passed = [...new Set([...kept, ...(approved && bound(shown.content) ? [approved] : [])])];
+  const frozenOf = await readFrozen(tx, passed);
+  const frozen = passed.includes(approved) ? frozenOf : null;
   const content = frozen ? asFrozen(shown.content, frozen.get(approved)) : followed(shown.content, figures);
   return {
     ...row,
     text: { ...shown, content },
-    history,
+    history: history.map((entry) =>
+      entry.type === "revision" && entry.content
+        ? { ...entry, content: asRead(ctx, row, entry.content, frozenOf.get(entry.id), figures) }
+        : entry,
+    ),
+    /** What the table says to the actor, for whatever other text of the leaf is shown beside. */
+    figures,
     attachments,
     can,
     /** The table as the actor may see it: what `#` offers, what typed numbers are held against. */
@@ -149,7 +159,7 @@ export async function lastJudged(
   verdicts: ("sign" | "pass" | "return")[],
 ) {
   const [row] = await tx
-    .select({ number: revisions.number, content: revisions.content, at: reviews.createdAt })
+    .select({ id: revisions.id, number: revisions.number, content: revisions.content, at: reviews.createdAt })
     .from(reviews)
     .innerJoin(revisions, eq(revisions.id, reviews.revisionId))
     .where(

@@ -3,6 +3,7 @@ import type { Transaction } from "../../db/client";
 import { reports } from "../../db/schema";
 import type { Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
+import { asRead, readFrozen } from "./bindings";
 import { getReviewQueue, getSection, lastJudged } from "./queries";
 
 /** The queue of who decides, and the leaf in hand with what it was when this desk last judged it. */
@@ -24,5 +25,8 @@ export async function getReviewPage(tx: Transaction, ctx: Context, slug: string,
         ctx.actor.role === "signer" ? ["sign", "return"] : ["pass", "return"],
       )
     : null;
-  return { queue, section, before };
+  if (!before) return { queue, section, before };
+  const frozen = await readFrozen(tx, [before.id]);
+  const content = asRead(ctx, section, before.content, frozen.get(before.id), section.figures);
+  return { queue, section, before: { ...before, content } };
 }
