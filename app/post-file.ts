@@ -7,17 +7,13 @@ export type Posted<T> = { status: "answered"; answer: T } | PostFailure;
 
 /**
  * Posts a form with a file to a route of run-api.ts and names how it ended; never throws. `onSent` hears how much has gone
- * out, 0 to 1: only the older request object can tell. Aborting ends it as "offline".
+ * out, 0 to 1: only the older request object can tell. What takes longer than five minutes ends as "offline".
  */
-export function postFile<T>(
-  path: string,
-  form: FormData,
-  onSent: (share: number) => void,
-  signal?: AbortSignal,
-): Promise<Posted<T>> {
+export function postFile<T>(path: string, form: FormData, onSent: (share: number) => void): Promise<Posted<T>> {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     request.open("POST", path);
+    request.timeout = LONGEST_MS;
     request.upload.addEventListener("progress", ({ loaded, total, lengthComputable }) => {
       if (lengthComputable && total > 0) onSent(loaded / total);
     });
@@ -25,10 +21,11 @@ export function postFile<T>(
     for (const event of ["error", "abort", "timeout"]) {
       request.addEventListener(event, () => resolve({ status: "offline" }));
     }
-    signal?.addEventListener("abort", () => request.abort());
     request.send(form);
   });
 }
+
+const LONGEST_MS = 5 * 60_000;
 
 type Answer = { key?: string; params?: Record<string, string | number>; outage?: string; reference?: string };
 
@@ -45,12 +42,16 @@ function outcomeOf<T>(status: number, answer: Answer): Posted<T> {
     case 502:
     case 503:
     case 504:
+      // One of ours that asks to wait, not a server that is away.
+      if (answer.key !== undefined) return refusedOf(answer.key, answer);
       return { status: answer.outage === "disk-full" ? "full" : "offline" };
     default:
-      if (answer.key !== undefined) return { status: "refused", key: answer.key, params: answer.params ?? {} };
+      if (answer.key !== undefined) return refusedOf(answer.key, answer);
       return { status: "broken", reference: answer.reference ?? String(status) };
   }
 }
+
+const refusedOf = (key: string, { params }: Answer): PostFailure => ({ status: "refused", key, params: params ?? {} });
 
 /** What is no JSON, such as a proxy's own page, is an empty answer. */
 function parsed(text: string): Answer {

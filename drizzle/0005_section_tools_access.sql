@@ -33,9 +33,17 @@ CREATE POLICY see ON remarks FOR SELECT TO huibao_app USING (
 CREATE POLICY add ON remarks FOR INSERT TO huibao_app WITH CHECK (
   jurisdiction_id = (SELECT actor_jurisdiction()) AND author_id = (SELECT actor_user())
   AND (((SELECT actor_role()) IN ('drafter', 'signer') AND organ_id = (SELECT actor_organ()))
-       OR ((SELECT actor_role()) = 'lead' AND NOT internal AND revision_id IS NOT NULL)));
+       OR ((SELECT actor_role()) = 'lead' AND NOT internal AND revision_id IS NOT NULL))
+  AND EXISTS (SELECT 1 FROM sections s WHERE s.id = remarks.section_id AND s.organ_id = remarks.organ_id)
+  AND (revision_id IS NULL
+       OR EXISTS (SELECT 1 FROM revisions r WHERE r.id = remarks.revision_id AND r.section_id = remarks.section_id)));
 --> statement-breakpoint
+-- What is settled stays as it was settled.
 CREATE POLICY change ON remarks FOR UPDATE TO huibao_app USING (
+  jurisdiction_id = (SELECT actor_jurisdiction()) AND outcome IS NULL
+  AND (((SELECT actor_role()) IN ('drafter', 'signer') AND organ_id = (SELECT actor_organ()))
+       OR ((SELECT actor_role()) = 'lead' AND NOT internal)))
+WITH CHECK (
   jurisdiction_id = (SELECT actor_jurisdiction())
   AND (((SELECT actor_role()) IN ('drafter', 'signer') AND organ_id = (SELECT actor_organ()))
        OR ((SELECT actor_role()) = 'lead' AND NOT internal)));
@@ -50,8 +58,10 @@ CREATE POLICY add ON remark_replies FOR INSERT TO huibao_app WITH CHECK (
   AND EXISTS (SELECT 1 FROM remarks r WHERE r.id = remark_replies.remark_id AND r.organ_id = remark_replies.organ_id));
 --> statement-breakpoint
 
--- The worker must know whose a remark is and who has answered it, and no word of either.
-GRANT SELECT (id, author_id, internal) ON remarks TO huibao_worker;
+-- The worker must know whose a remark is, who may read it and who has answered it, and no word of either.
+GRANT SELECT (id, author_id, internal, revision_id) ON remarks TO huibao_worker;
+--> statement-breakpoint
+GRANT SELECT (submitted_revision_id) ON sections TO huibao_worker;
 --> statement-breakpoint
 GRANT SELECT (remark_id, author_id) ON remark_replies TO huibao_worker;
 --> statement-breakpoint

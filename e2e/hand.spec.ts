@@ -350,6 +350,14 @@ async function expectInOrder(page: Page, where: string): Promise<void> {
   expect.soft(await violations(page), where).toEqual([]);
   const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect.soft(over, where).toBeLessThanOrEqual(0);
+  // What lies beyond the left edge widens nothing and cannot be scrolled to.
+  const cut = await page.locator("details[name=menu][open] > :not(summary)").evaluateAll((menus) =>
+    menus
+      .flatMap((menu) => [menu, ...menu.querySelectorAll("*")])
+      .map((part) => part.getBoundingClientRect())
+      .filter(({ width, left }) => width > 1 && left < 0),
+  );
+  expect.soft(cut, where).toEqual([]);
 }
 
 async function inEnglish(page: Page): Promise<void> {

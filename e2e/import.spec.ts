@@ -155,7 +155,14 @@ test.describe("looked over", () => {
     expect([...(await draftsOf(district, id)).values()].every(({ content }) => content.length === 0)).toBe(true);
     await page.reload();
     await give(page, "全文.docx", await twoLeads());
+    // One row after another: the first choice stays when the second is made.
     await choiceFor(page, "内需回升").selectOption({ label: "一、2024年上半年计划执行情况 › 消费持续回升" });
+    const first = choiceFor(page, "农业生产稳定");
+    await first.selectOption({ label: "不填" });
+    await expect(choiceFor(page, "内需回升")).not.toHaveValue("");
+    await first.selectOption({ label: "一、2024年上半年计划执行情况 › 农业生产稳定" });
+    await expect(first).not.toHaveValue("");
+    await expect(choiceFor(page, "内需回升")).not.toHaveValue("");
     await page.getByRole("button", { name: "填入 2 个段落" }).click();
     await expect(page.getByText("已填入 2 个段落")).toBeVisible();
     const laid = await draftsOf(district, id);

@@ -26,12 +26,22 @@ export function ActionMenu({ label, actions }: { label: ReactNode; actions: read
       details.open = false;
       menu.querySelector("summary")?.focus();
     };
+    // It ends where its word ends; at the left edge of a narrow bar it would begin beyond the page.
+    const panel = details.querySelector<HTMLElement>(":scope > :not(summary)");
+    const onToggle = () => {
+      if (!panel) return;
+      panel.style.translate = "none";
+      const { left } = panel.getBoundingClientRect();
+      if (left < 0) panel.style.translate = `${EDGE - left}px`;
+    };
     // What is worked on keeps the focus and what is chosen in it.
     const onMouse = (event: MouseEvent) => event.preventDefault();
+    details.addEventListener("toggle", onToggle);
     document.addEventListener("pointerdown", onPress);
     menu.addEventListener("keydown", onKey);
     menu.addEventListener("mousedown", onMouse);
     return () => {
+      details.removeEventListener("toggle", onToggle);
       document.removeEventListener("pointerdown", onPress);
       menu.removeEventListener("keydown", onKey);
       menu.removeEventListener("mousedown", onMouse);
@@ -45,9 +55,11 @@ export function ActionMenu({ label, actions }: { label: ReactNode; actions: read
             key={index}
             type="button"
             aria-disabled={off || undefined}
-            aria-keyshortcuts={keys}
+            aria-keyshortcuts={keys && shortcutOf(keys)}
             onClick={() => {
               if (off) return;
+              // A dialog gives the focus back to where it came from: not to an item that is folded away.
+              if (box.current?.contains(document.activeElement)) box.current.querySelector("summary")?.focus();
               close();
               onPress();
             }}
@@ -61,3 +73,10 @@ export function ActionMenu({ label, actions }: { label: ReactNode; actions: read
     </div>
   );
 }
+
+/** In pixels: as far from the edge of the page as a menu stays. */
+const EDGE = 8;
+
+/** As aria-keyshortcuts names the keys: by their DOM names. */
+const shortcutOf = (keys: string): string =>
+  keys.replace("Ctrl", "Control").replace("↑", "ArrowUp").replace("↓", "ArrowDown");

@@ -5,12 +5,12 @@ import { Icon } from "./icon";
 /** A menu that opens without script: the account at the right end of the top bar. */
 export function Menu({ label, children }: { label: ReactNode; children: ReactNode }) {
   return (
-    <details name="menu" className="group relative">
+    <details name="menu" className="group sm:relative">
       <summary className="flex min-h-(--target) items-center gap-1.5 rounded px-2 text-ink-soft hover:text-ink">
         {label}
         <Icon name="chevron-down" className="group-open:rotate-180" />
       </summary>
-      <div className="absolute right-0 z-40 mt-1 min-w-52 rounded border border-line bg-white py-1 shadow-float">
+      <div className="absolute right-0 z-40 mt-1 min-w-52 max-sm:inset-x-3 rounded border border-line bg-white py-1 shadow-float">
         {children}
       </div>
     </details>

@@ -45,7 +45,7 @@ export function Tabs({ label, items, open }: TabsProps) {
         ref={list}
         role="tablist"
         aria-label={label}
-        className="sticky top-0 z-10 flex overflow-x-auto border-b border-line bg-white px-2"
+        className="sticky top-0 z-10 flex overflow-x-auto border-b border-line bg-white px-3"
       >
         {items.map((item) => (
           <button
@@ -58,7 +58,7 @@ export function Tabs({ label, items, open }: TabsProps) {
             tabIndex={item.id === chosen ? 0 : -1}
             onClick={() => setChosen(item.id)}
             onKeyDown={onKeyDown}
-            className="flex min-h-12 shrink-0 items-center gap-1 border-y-2 border-transparent px-2.5 whitespace-nowrap text-ink-soft -outline-offset-4 hover:text-ink aria-selected:border-b-indigo aria-selected:text-ink"
+            className="flex min-h-12 shrink-0 items-center gap-1 border-y-2 border-transparent px-1.5 whitespace-nowrap text-ink-soft -outline-offset-4 hover:text-ink aria-selected:border-b-indigo aria-selected:text-ink"
           >
             {item.label}
             {item.count ? <span>{item.count}</span> : null}

@@ -1,15 +1,25 @@
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 
-/** What is loaded when it is first wanted; null until it is there, "failed" when the network did not bring it. */
-export function useOnDemand<Loaded>(wanted: boolean, load: () => Promise<Loaded>): Loaded | "failed" | null {
+/**
+ * What is loaded when it is first wanted; null until it is there, "failed" when the network did not bring it. It is asked
+ * for again when `wanted` becomes true again: whoever offers a second try takes it back in `onFailed`.
+ */
+export function useOnDemand<Loaded>(
+  wanted: boolean,
+  load: () => Promise<Loaded>,
+  onFailed?: () => void,
+): Loaded | "failed" | null {
   const [state, setState] = useState<{ loaded: Loaded } | "failed" | null>(null);
+  const fail = useEffectEvent(() => {
+    setState((before) => (before && before !== "failed" ? before : "failed"));
+    onFailed?.();
+  });
   useEffect(() => {
     if (!wanted) return;
     let left = false;
-    // A second try after a failure: the tool is asked for again.
     load().then(
       (loaded) => !left && setState((before) => (before && before !== "failed" ? before : { loaded })),
-      () => !left && setState("failed"),
+      () => !left && fail(),
     );
     return () => {
       left = true;

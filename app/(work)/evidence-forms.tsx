@@ -27,10 +27,16 @@ export function EvidenceUpload({ path, fields, onDone, words }: UploadProps) {
     const form = new FormData();
     for (const [name, value] of Object.entries(fields ?? {})) form.set(name, value);
     form.set("file", file);
-    const { postFile } = await import("../post-file");
-    const posted = await postFile(path, form, () => {});
-    setSaid(posted.status === "answered" ? words.uploaded : sentence(posted, words));
-    input.value = "";
+    try {
+      const { postFile } = await import("../post-file");
+      const posted = await postFile(path, form, () => {});
+      setSaid(posted.status === "answered" ? words.uploaded : sentence(posted, words));
+    } catch {
+      setSaid(words.offline);
+    } finally {
+      // The same file may be chosen again.
+      input.value = "";
+    }
     onDone();
   }
   return (

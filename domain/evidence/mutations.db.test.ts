@@ -21,7 +21,7 @@ import type { IndicatorStatus } from "../indicator/workflow";
 import type { Actor } from "../kernel/actor";
 import { transact, type Context } from "../kernel/context";
 import type { SectionStatus } from "../section/workflow";
-import { addEvidence, readEvidence, removeEvidence } from "./mutations";
+import { addEvidence, authorizeEvidence, readEvidence, removeEvidence } from "./mutations";
 import { ATTACHMENTS_LIMIT } from "./policy";
 import { getAttachments } from "./queries";
 import { EVIDENCE_LIMIT } from "./sniff";
@@ -319,6 +319,37 @@ describe("attaching to a text", () => {
     expect(await refusalOf(readEvidence(drafter(), id))).toBe("not-found");
     const [file] = await database.owner.db.select().from(evidence).where(eq(evidence.id, id));
     expect(file?.bytes).toHaveLength(PDF.length);
+  });
+});
+
+describe("asking before a file is taken in", () => {
+  it("refuses whoever may attach none, as attaching would", async () => {
+    const leaf = await aSection(district);
+    const row = await anIndicator(district);
+    for (const target of [{ sectionId: leaf.id }, { indicatorId: row.id }]) {
+      const by = (actor: Actor) => refusalOf(authorizeEvidence(as(actor), target));
+      expect(await by(district.agriculture.drafter)).toBeNull();
+      expect(await by(district.agriculture.signer)).toBe("not-your-role");
+      expect(await by(district.congress.member)).toBe("not-found");
+    }
+    const others = { indicatorId: row.id };
+    expect(await refusalOf(authorizeEvidence(as(district.commerce.drafter), others))).toBe("not-your-department");
+    const signing = { sectionId: (await aSection(district, { status: "signing" })).id };
+    expect(await refusalOf(authorizeEvidence(drafter(), signing))).toBe("section-not-open");
+    for (const id of ["", "x", crypto.randomUUID()]) {
+      expect(await refusalOf(authorizeEvidence(drafter(), { sectionId: id })), id).toBe("not-found");
+      expect(await refusalOf(authorizeEvidence(drafter(), { indicatorId: id })), id).toBe("not-found");
+    }
+  });
+
+  it("refuses one file more than a text may have, and keeps nothing and tells nobody", async () => {
+    const leaf = await aSection(district);
+    for (let count = 0; count < ATTACHMENTS_LIMIT; count++) await attach(leaf);
+    expect(await refusalOf(authorizeEvidence(drafter(), { sectionId: leaf.id }))).toBe("evidence-too-many");
+    const free = await aSection(district);
+    await authorizeEvidence(drafter(), { sectionId: free.id });
+    expect(await database.owner.db.$count(evidence, eq(evidence.sectionId, free.id))).toBe(0);
+    expect(await auditedOf(free.id)).toEqual([]);
   });
 });
 

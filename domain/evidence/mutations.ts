@@ -17,6 +17,13 @@ import { inPostgres } from "./store";
 
 /** What a file proves: one figure of an indicator, or the text of a leaf. */
 export type EvidenceTarget = { indicatorId: string; field: FigureField } | { sectionId: string };
+type Belonging = { indicatorId: string } | { sectionId: string };
+
+/** Throws as addEvidence would whatever the file: asked before one is taken in, which is 10 MB of memory. */
+export async function authorizeEvidence(ctx: Context, target: Belonging): Promise<void> {
+  if (!isUuid("sectionId" in target ? target.sectionId : target.indicatorId)) throw new DomainError("not-found");
+  await transact(ctx, (tx) => openWithRoom(tx, ctx, target));
+}
 
 /**
  * Attaches a file to a figure or a text that the actor may fill in. Throws evidence-kind, evidence-too-large and, for a
@@ -32,10 +39,7 @@ export async function addEvidence(
   const kind = await sniffEvidence(bytes);
   if (!kind) throw new DomainError("evidence-kind");
   return transact(ctx, async (tx) => {
-    const { reportId } = await openTarget(tx, ctx, target);
-    if ("sectionId" in target && (await attachedTo(tx, target.sectionId)) >= ATTACHMENTS_LIMIT) {
-      throw new DomainError("evidence-too-many", { most: ATTACHMENTS_LIMIT });
-    }
+    const { reportId } = await openWithRoom(tx, ctx, target);
     const id = crypto.randomUUID();
     await inPostgres.put(tx, {
       id,
@@ -96,8 +100,17 @@ export async function readEvidence(ctx: Context, evidenceId: string) {
   });
 }
 
+/** As openTarget, for one file more. */
+async function openWithRoom(tx: Transaction, ctx: Context, target: Belonging): Promise<{ reportId: string }> {
+  const { reportId } = await openTarget(tx, ctx, target);
+  if ("sectionId" in target && (await attachedTo(tx, target.sectionId)) >= ATTACHMENTS_LIMIT) {
+    throw new DomainError("evidence-too-many", { most: ATTACHMENTS_LIMIT });
+  }
+  return { reportId };
+}
+
 /** Locks what the file belongs to, and says whose report it is, if the actor may change it now. */
-async function openTarget(tx: Transaction, ctx: Context, target: EvidenceTarget): Promise<{ reportId: string }> {
+async function openTarget(tx: Transaction, ctx: Context, target: Belonging): Promise<{ reportId: string }> {
   if ("sectionId" in target) {
     const leaf = await loadForChange(tx, target.sectionId);
     authorizeSection("attach", ctx.actor, leaf);

@@ -11,6 +11,7 @@ export const IMPORT_REFUSALS = [
   "not-document",
   "encoding",
   "no-text",
+  "busy", // too many are being read at this moment
 ] as const;
 export type ImportRefusalKey = (typeof IMPORT_REFUSALS)[number];
 

@@ -55,7 +55,24 @@ export const PLAIN_LOOK: Look = { level: null, isTitle: false, isCentred: false,
 /** A paragraph's words as printed, its number or bullet in front. */
 export const printedText = ({ label, runs }: ImportedParagraph): string => label + runs.map((run) => run.text).join("");
 
-/** A table's cells row by row, the words of a merged cell in every place that it covers. */
+/** The columns of its grid at most, told without making one: a file may claim any number of them. */
+export function widthOf({ rows }: ImportedTable): number {
+  const changes = Array.from({ length: rows.length + 1 }, () => 0);
+  for (const [y, row] of rows.entries()) {
+    for (const { colspan, rowspan } of row) {
+      const end = Math.min(y + rowspan, rows.length);
+      changes[y] = (changes[y] ?? 0) + colspan;
+      changes[end] = (changes[end] ?? 0) - colspan;
+    }
+  }
+  let width = 0;
+  return changes.reduce((widest, change) => Math.max(widest, (width += change)), 0);
+}
+
+/**
+ * A table's cells row by row, the words of a merged cell in every place that it covers. Every row is as long as the
+ * longest: ask for `widthOf` first.
+ */
 export function cellGrid(table: ImportedTable): string[][] {
   const grid: string[][] = table.rows.map(() => []);
   for (const [y, row] of table.rows.entries()) {

@@ -1,6 +1,6 @@
 import type { Content, ContentBlock } from "../section/content";
 import { isHeading, type SectionKind } from "../section/workflow";
-import { cellGrid, type ImportedTable, type Run } from "./imported-document";
+import { widthOf, type ImportedTable, type Run } from "./imported-document";
 
 /** Where a node's words come from: `taken` was taken off in front of them (a number, a bullet), `kept` is what it says. */
 export type Source = { block: number; taken: string; kept: string };
@@ -97,10 +97,9 @@ const MOST = { columns: 20, rows: 200 } as const;
 
 /** A table that the text's own limits have room for, and whose every row has a cell. */
 export function fits(table: ImportedTable): boolean {
-  if (table.rows.length > MOST.rows) return false;
-  const grid = cellGrid(table);
   return (
-    (grid[0]?.length ?? 0) <= MOST.columns &&
+    table.rows.length <= MOST.rows &&
+    widthOf(table) <= MOST.columns &&
     table.rows.every((row) => row.length > 0 && row.every(({ rowspan }) => rowspan <= MOST.rows))
   );
 }

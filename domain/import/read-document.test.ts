@@ -472,6 +472,32 @@ describe("a file that is not imported", () => {
     expect(await refusalOf(packed)).toBe("too-much-inside");
   });
 
+  it("says more than any report, wherever it says it", async () => {
+    const half = run("甲".repeat(500_001));
+    const cells = `<w:tr><w:tc><w:p>${half}</w:p></w:tc><w:tc><w:p>${half}</w:p></w:tc></w:tr>`;
+    const hidden = half.replace("<w:r>", "<w:r><w:rPr><w:vanish/></w:rPr>");
+    const box = `<w:p><w:r><w:pict><w:txbxContent><w:p>${half}</w:p></w:txbxContent></w:pict></w:r></w:p>`;
+    const whole = {
+      paragraphs: "<w:p><w:r><w:t>甲</w:t></w:r></w:p>".repeat(5001),
+      characters: `<w:p>${half}${half}</w:p>`,
+    };
+    for (const body of [...Object.values(whole), `<w:tbl>${cells}</w:tbl>`, `<w:p>${half}${hidden}</w:p>`, box + box]) {
+      await expect(bodyOf(`<w:p>${run("甲")}</w:p>${body}`)).rejects.toMatchObject({
+        key: "too-long",
+        params: { paragraphs: 5000, characters: 1_000_000 },
+      });
+    }
+    expect(linesIn(await bodyOf(`<w:p>${half}</w:p>`))[0]).toHaveLength(500_001);
+  });
+
+  it("makes more of itself by the numbers in front of its paragraphs, but not of the empty ones", async () => {
+    const numbers = `<w:abstractNum w:abstractNumId="0">${level(0, "upperLetter", "%1".repeat(10_000))}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>`;
+    await expect(bodyOf(listed("甲", 0).repeat(4_900), numbers)).rejects.toMatchObject({ key: "too-long" });
+    const [line] = linesIn(await bodyOf(listed("", 0).repeat(4_900) + listed("甲", 0), numbers));
+    // Letters are doubled ten times at most; 4901 is the thirteenth of its round.
+    expect(line).toBe(`${"M".repeat(250)}甲`);
+  });
+
   it("is empty, says nothing, is too large, or is something else", async () => {
     expect(await refusalOf(new Uint8Array())).toBe("empty");
     expect(await refusalOf(Buffer.from(" \n\u3000\n"))).toBe("no-text");

@@ -5,6 +5,7 @@ import { readPlain } from "./files/read-plain";
 import { ImportRefused, type ImportRefusalKey } from "./import-refusal";
 import { IMPORT_LIMIT_MEGABYTES } from "./import-limit";
 import { printedText, type ImportedBlock, type ImportedDocument } from "./imported-document";
+import { refuseTooLong } from "./too-long";
 
 /**
  * A .docx, .md or .txt as neutral paragraphs and tables. What kind of file it is, its first bytes say, not its name.
@@ -22,13 +23,6 @@ export async function readDocument(bytes: Uint8Array): Promise<ImportedDocument>
     document.blocks.reduce((sum, block) => sum + lengthOf(block), 0),
   );
   return document;
-}
-
-/** Many times what a report has; what comes after this reader may take its time with each. */
-const MOST = { paragraphs: 5000, characters: 1_000_000 } as const;
-
-function refuseTooLong(paragraphs: number, characters: number): void {
-  if (paragraphs > MOST.paragraphs || characters > MOST.characters) throw new ImportRefused("too-long", MOST);
 }
 
 function lengthOf(block: ImportedBlock): number {

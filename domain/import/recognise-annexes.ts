@@ -4,7 +4,7 @@ import { readRows } from "../check/files/read-table";
 import { completion } from "../indicator/derive";
 import type { IndicatorRow } from "../indicator/figure";
 import { printFigure } from "../indicator/printing";
-import { cellGrid, type ImportedDocument, type ImportedTable, type LeftOver } from "./imported-document";
+import { cellGrid, widthOf, type ImportedDocument, type ImportedTable, type LeftOver } from "./imported-document";
 import { ANNEX_LINE, isUnended, type Line } from "./lines";
 import { fits, oneLine, type DraftNode } from "./outline-draft";
 
@@ -124,12 +124,14 @@ const UNIT_LINE = /^[（(]?\s*(?:计量|计算|数据)?单位\s*[:：]/;
 
 /** No catalogue is as long: a list of projects is. */
 const MOST_ROWS = 300;
+/** As many as Word allows. */
+const MOST_COLUMNS = 63;
 
 type ReadTable = { figures: FiguresTable; title: string | null; left: Pick<LeftOver, "reason" | "text">[] };
 
 /** Null where the headings are not those of a table of indicators. */
 function readFigures(table: ImportedTable): ReadTable | null {
-  if (table.rows.length > MOST_ROWS) return null;
+  if (table.rows.length > MOST_ROWS || widthOf(table) > MOST_COLUMNS) return null;
   const header = findHeader(cellGrid(table).map((row) => row.map(oneLine)));
   if (!header || problemOf(header)) return null;
   const file = readRows(header);

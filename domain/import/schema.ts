@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isStorable } from "../kernel/storable";
 import { OpenReport } from "../report/schema";
 
 const Fingerprint = z.string().regex(/^[0-9a-f]{64}$/);
@@ -12,7 +13,7 @@ export const ConfirmImport = z
     shown: Fingerprint,
     bind: z.boolean(),
     choices: z
-      .array(z.object({ sectionId: z.uuid(), piece: z.string().min(1).max(40) }))
+      .array(z.object({ sectionId: z.uuid(), piece: z.string().min(1).max(40).refine(isStorable) }))
       .min(1)
       .max(1000),
   })

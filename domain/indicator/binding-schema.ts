@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { isStorable } from "../kernel/storable";
 import { BOUND_FIELDS, CLAUSE_FORMS, COUNTS, FIGURE_FORMS, FORMS_OF } from "./binding";
 
 export const NodeId = z.string().regex(/^[A-Za-z0-9_-]{6,40}$/);
 export const IndicatorCode = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/);
-const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes("\0");
 const Shown = z.string().max(400).refine(isStorable, { message: "not-storable" });
 const Wording = z
   .strictObject({ text: Shown.min(1), reason: Shown.trim().min(1) })

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isStorable } from "../kernel/storable";
 import { REASON_LIMIT } from "../section/schema";
 import { IndicatorCode } from "./binding-schema";
 import { Figure, FIGURE_FIELDS, GROWTH_BASES, INDICATOR_KINDS, RANK_FIELDS } from "./figure";
@@ -8,12 +9,7 @@ const Day = z.iso.date();
 const MOST_VERSIONS = 2_000_000_000;
 /** One spelling for each id: what is saved, and what moves, is looked up by it. */
 const Id = z.uuid().toLowerCase();
-const Line = (length: number) =>
-  z
-    .string()
-    .trim()
-    .max(length)
-    .refine((text) => text.isWellFormed() && !text.includes("\0"), { message: "not-storable" });
+const Line = (length: number) => z.string().trim().max(length).refine(isStorable, { message: "not-storable" });
 
 /** One cell as it is to be: `version` is the cell's as the grid showed it (0 when nobody has written it yet). */
 export const FillCell = z

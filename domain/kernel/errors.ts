@@ -61,6 +61,8 @@ export const REFUSALS = [
   "remark-internal",
   "remark-lead-not-yet",
   "remarks-full",
+  "remark-block-long",
+  "remark-figures-internal",
   "suggestion-same",
   "suggestion-figure",
   "suggestion-long",

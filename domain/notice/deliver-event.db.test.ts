@@ -12,7 +12,7 @@ import {
   type District,
 } from "../../db/testing/factories";
 import { anIndicator, aReportWithTable, FARM_OUTPUT, RURAL_INCOME, takeIndicator } from "../../db/testing/indicators";
-import { memberships, notifications, outbox, sections } from "../../db/schema";
+import { memberships, notifications, outbox, remarks, sections } from "../../db/schema";
 import { deliverEdition, sealEdition } from "../edition/mutations";
 import {
   confirmIndicators,
@@ -209,6 +209,23 @@ describe("a notice", () => {
     const posts = reached.map(({ membershipId }) => membershipId);
     expect(posts.toSorted()).toEqual([colleague.membershipId, district.agriculture.drafter.membershipId].toSorted());
     expect(posts).not.toContain(elsewhere.membershipId);
+  });
+
+  it("of an answer comes to the lead bureau only while it can read the remark", async () => {
+    const remarkId = await remarkOn(drafter(), "drafting");
+    const [remark] = await database.owner.db.select().from(remarks).where(eq(remarks.id, remarkId));
+    const sectionId = remark?.sectionId ?? "";
+    await submitSection(drafter(), { sectionId, version: 1, draftVersion: 1 });
+    await replyToRemark(lead(), { remarkId, text: "请说明。", mentions: [] });
+    const answer = async () => {
+      await replyToRemark(signer(), { remarkId, text: "已说明。", mentions: [] });
+      const id = await latest("remark.answered");
+      await deliverEvent(database.worker.db, id);
+      return (await desksOf(id)).toSorted();
+    };
+    expect(await answer()).toEqual(["bureau lead", OWNER.drafter].toSorted());
+    await returnSection(signer(), { sectionId, version: 2, reasons });
+    expect(await answer()).toEqual([OWNER.drafter]);
   });
 
   it("of an event that is not there does nothing", async () => {

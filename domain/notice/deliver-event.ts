@@ -24,7 +24,8 @@ export async function deliverEvent(db: Database, eventId: string): Promise<void>
             or (m.organ_id = i.confirm_organ_id and m.role::text = any(${textArray(confirmer)}))
             or m.role::text = any(${textArray(others)})
             or (o.remark_id is not null
-                and ((m.organ_id = s.organ_id and m.role in ('drafter', 'signer')) or (m.role = 'lead' and not k.internal))
+                and ((m.organ_id = s.organ_id and m.role in ('drafter', 'signer')) or (m.role = 'lead' and not k.internal
+                         and (k.revision_id is not null or s.submitted_revision_id is not null)))
                 and (m.role = any(o.mentions)
                      or (${event.event} = 'remark.answered'
                          and (m.user_id = k.author_id

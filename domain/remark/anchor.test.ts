@@ -1,6 +1,21 @@
-import { describe, expect, it } from "vitest";
+import { diffArrays } from "diff";
+import { describe, expect, it, vi } from "vitest";
 import type { ContentBlock } from "../section/content";
-import { anchorOf, linesOf, quoteOf, stillReads, whereIn, type Anchor, type Line } from "./anchor";
+import {
+  anchorInOther,
+  anchorOf,
+  linesOf,
+  quoteOf,
+  stillReads,
+  whereIn,
+  withoutBlock,
+  type Anchor,
+  type Line,
+} from "./anchor";
+
+vi.mock("diff", { spy: true });
+const diffed = vi.mocked(diffArrays);
+type Bounded = [unknown, unknown, { maxEditLength: number }];
 
 const THEN = "上半年，全区完成农业总产值51.40亿元，同比增长4.2%，增速居全市第三位，完成年度计划的51.40%。";
 const ID = "block-01";
@@ -153,6 +168,70 @@ describe("an anchor", () => {
       expect(spot.lost).toBe(false);
       if (!spot.lost) expect(now.slice(spot.from, spot.to).isWellFormed()).toBe(true);
     }
+  });
+
+  it("is not followed along ways that are longer than what can be compared", () => {
+    const then = "增长".repeat(1000);
+    const anchor = { blockId: ID, blockText: then, from: 0, to: 1000 };
+    const now = `${then.slice(0, 500)}，${then.slice(500)}`;
+    diffed.mockClear();
+    expect(whereIn([line(ID, now)], anchor)).toEqual({ lost: false, blockId: ID, from: 0, to: 1001 });
+    expect(diffed).toHaveBeenCalled();
+    for (const [, , { maxEditLength }] of diffed.mock.calls as unknown as Bounded[]) {
+      expect(maxEditLength).toBeLessThanOrEqual(600);
+    }
+  });
+
+  it("that is ended says nothing of its paragraph but the words around a place", () => {
+    expect(withoutBlock(on("51.40亿元"))).toEqual({ blockId: ID, blockText: "", from: 0, to: 0 });
+    const at = THEN.indexOf("增速");
+    const near = withoutBlock({ blockId: ID, blockText: `${THEN}${THEN}`, from: at, to: at });
+    expect(near.blockText).toHaveLength(32);
+    expect(near.blockText.slice(near.from)).toBe(`${THEN}${THEN}`.slice(at, at + 16));
+    expect(near.to).toBe(near.from);
+  });
+
+  it("on a place where a figure says something only elsewhere is a place there", () => {
+    const said = (text: string): ContentBlock => ({
+      type: "paragraph",
+      attrs: { id: ID },
+      content: [
+        { type: "text", text: "产值" },
+        {
+          type: "figure",
+          attrs: { id: "node-01", indicator: "farm", field: "actual", form: "unit", text, wording: null },
+        },
+        { type: "text", text: "。" },
+      ],
+    });
+    const { from, to } = anchorInOther(said(""), said("8.03亿元"), 2, 2);
+    expect(to).toBe(from);
+  });
+
+  it.each([
+    ["产值", "产值"],
+    ["值8.03亿元，增", "值，增"],
+    ["亿元，增长", "，增长"],
+    ["产值8.0", "产值"],
+    ["03亿", ""],
+    ["增长。", "增长。"],
+  ])("on %s is on %s where the figure says nothing", (quote, expected) => {
+    const said = (text: string): ContentBlock => ({
+      type: "paragraph",
+      attrs: { id: ID },
+      content: [
+        { type: "text", text: "产值" },
+        {
+          type: "figure",
+          attrs: { id: "node-01", indicator: "farm", field: "actual", form: "unit", text, wording: null },
+        },
+        { type: "text", text: "，增长。" },
+      ],
+    });
+    const from = "产值8.03亿元，增长。".indexOf(quote);
+    const anchor = anchorInOther(said("8.03亿元"), said(""), from, from + quote.length);
+    expect(anchor.blockText).toBe("产值，增长。");
+    expect(quoteOf(anchor)).toBe(expected);
   });
 
   it("on a huge paragraph that was written anew answers soon, and is lost", () => {

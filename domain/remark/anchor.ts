@@ -1,5 +1,5 @@
 import { diffArrays } from "diff";
-import { blockText, type Content, type ContentBlock } from "../section/content";
+import { blockText, inlineText, type Content, type ContentBlock } from "../section/content";
 
 /** A paragraph as it reads, by the id that it keeps. */
 export type Line = { id: string; text: string };
@@ -12,6 +12,38 @@ export type Whereabouts = (Spot & { lost: false }) | { lost: true };
 
 export function anchorOf(block: ContentBlock, from: number, to: number): Anchor {
   return { blockId: block.attrs.id, blockText: blockText(block), from, to };
+}
+
+/**
+ * The same range where the block's bound figures have other words: `other` is the block as somebody else reads it, node by
+ * node. Of a figure that says something else there, a range that begins or ends in it takes the whole.
+ */
+export function anchorInOther(block: ContentBlock, other: ContentBlock, from: number, to: number): Anchor {
+  const start = offsetInOther(block, other, from, "start");
+  return anchorOf(other, start, Math.max(start, offsetInOther(block, other, to, "end")));
+}
+
+function offsetInOther(block: ContentBlock, other: ContentBlock, offset: number, side: "start" | "end"): number {
+  if (block.type === "table" || other.type === "table") return offset;
+  let [at, there] = [0, 0];
+  for (const [index, node] of (block.content ?? []).entries()) {
+    const own = inlineText(node);
+    const its = other.content?.[index];
+    const words = its ? inlineText(its) : "";
+    if (offset < at + own.length || (side === "end" && offset === at + own.length)) {
+      if (own === words || offset === at) return there + offset - at;
+      return side === "start" ? there : there + words.length;
+    }
+    [at, there] = [at + own.length, there + words.length];
+  }
+  return there;
+}
+
+/** What a page needs of an anchor that is no longer looked for: where words were to be put in, those around the place. */
+export function withoutBlock({ blockId, blockText: then, from, to }: Anchor): Anchor {
+  if (from < to) return { blockId, blockText: "", from: 0, to: 0 };
+  const start = Math.max(0, from - AROUND);
+  return { blockId, blockText: then.slice(start, to + AROUND), from: from - start, to: from - start };
 }
 
 export const linesOf = (content: Content): Line[] =>
@@ -78,7 +110,7 @@ function exactly(then: string, now: string, range: Range, way: Way): Range | "do
   if (onTheWay.kept === length && onTheWay.to - onTheWay.from === length) {
     return { from: onTheWay.from, to: onTheWay.to };
   }
-  const most = way.steps + 2 * length;
+  const most = Math.min(way.steps + 2 * length, MOST_STEPS);
   const places = occurrences(now, then.slice(from, to), SAME_WORDS)
     .map((at) => ({ at, kin: kinship(then, from, to, now, at) }))
     .sort((a, b) => b.kin - a.kin || Math.abs(a.at - from) - Math.abs(b.at - from))
@@ -222,6 +254,8 @@ const isHalf = (text: string, at: number): boolean => /^[\uDC00-\uDFFF]/.test(te
 
 const letters = (text: string): string[] => Array.from(text);
 
+/** So many letters beside a place say where it was. */
+const AROUND = 16;
 /** So many letters must speak for words that stand in another paragraph. */
 const REACH = 8;
 /** Beyond that many letters gone and come a paragraph is another one, and comparing would take long. */

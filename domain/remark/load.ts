@@ -43,6 +43,14 @@ export async function readText(tx: Transaction, ctx: Context, leaf: LoadedLeaf):
   return followed(content, await readFigures(tx, ctx, leaf.reportId, leaf.half));
 }
 
+/**
+ * The same text with the figures that the lead bureau may see: what of a remark is not internal is kept in these words.
+ * Of the department's own rows that is what has gone up; of other rows it sees no more than the lead bureau does.
+ */
+export async function readSharedText(tx: Transaction, ctx: Context, leaf: LoadedLeaf): Promise<Content> {
+  return readText(tx, { ...ctx, actor: { ...ctx.actor, role: "lead" } }, leaf);
+}
+
 /** Of one leaf, as far as the actor may see them. */
 export async function loadRemarks(tx: Transaction, sectionId: string, ids: readonly string[]): Promise<LoadedRemark[]> {
   const rows = await tx

@@ -6,17 +6,22 @@ import {
   aDistrict,
   aSection,
   aText,
+  BLOCK_ID,
   contextOf,
   refusalOf,
+  takeLeaf,
   type District,
   type LeafInState,
 } from "../../db/testing/factories";
 import { inThisOrder } from "../../db/testing/races";
-import { auditEntries } from "../../db/schema";
+import { aReportWithTable, FARM_OUTPUT, takeIndicator } from "../../db/testing/indicators";
+import { auditEntries, remarks, sections } from "../../db/schema";
+import { submitIndicators } from "../indicator/mutations";
 import type { Actor } from "../kernel/actor";
 import { transact, type Context } from "../kernel/context";
 import { returnSection, saveSection, submitSection } from "../section/mutations";
 import type { SectionStatus } from "../section/workflow";
+import { stillReads, whereIn } from "./anchor";
 import { addComment, addSuggestion, replyToRemark, settleRemarks } from "./mutations";
 import { getRemarks } from "./queries";
 import { AddComment, AddReply, AddSuggestion, REMARK_LIMITS, SettleRemarks } from "./schema";
@@ -66,6 +71,34 @@ describe("a comment", () => {
       text: "请核对。",
     });
     expect(await refusalOf(made)).toBe("remark-text-changed");
+  });
+
+  it("on a long paragraph that reads otherwise by now is refused, though its words are there still", async () => {
+    for (const [length, refusal] of [
+      [REMARK_LIMITS.stale - 100, null],
+      [REMARK_LIMITS.stale, "remark-text-changed"],
+    ] as const) {
+      const long = `${TEXT}${"稳".repeat(length - TEXT.length)}`;
+      const leaf = await aSection(district, { text: long });
+      await saveSection(drafter(), { sectionId: leaf.id, version: 1, content: aText(`${long}新。`), keep: false });
+      expect(await refusalOf(comment(signer(), leaf, "增长4.2%", { blockText: long }))).toBe(refusal);
+      const paragraph = `${long}新。`;
+      expect(await refusalOf(comment(signer(), leaf, "增长4.2%", { blockText: paragraph }))).toBeNull();
+    }
+  });
+
+  it("and a suggestion are refused on a paragraph that is too long to be kept with each of them", async () => {
+    for (const [length, refusal] of [
+      [REMARK_LIMITS.block, null],
+      [REMARK_LIMITS.block + 1, "remark-block-long"],
+    ] as const) {
+      const long = `${TEXT}${"稳".repeat(length - TEXT.length)}`;
+      const leaf = await aSection(district, { text: long });
+      expect(await refusalOf(comment(signer(), leaf, "增长4.2%", { blockText: long }))).toBe(refusal);
+      const proposed = long.replace("完成", "实现");
+      const made = addSuggestion(signer(), { ...on(leaf, "同比"), blockText: long, proposed, text: "" });
+      expect(await refusalOf(made)).toBe(refusal);
+    }
   });
 
   it("of the lead bureau is never internal, and is on the text that went up", async () => {
@@ -169,6 +202,19 @@ describe("settling", () => {
     expect(await seenBy(drafter(), leaf)).toMatchObject([{ outcome: null }]);
   });
 
+  it("is not overwritten by whoever forgets to ask whether it is done", async () => {
+    const leaf = await aLeaf("reviewing");
+    const id = await comment(lead(), leaf, "同比");
+    await settle(drafter(), leaf, [id], "resolve");
+    for (const ctx of [drafter(), signer(), lead()]) {
+      const { count } = await transact(ctx, (tx) =>
+        tx.update(remarks).set({ settledLabel: "另有其人" }).where(eq(remarks.id, id)),
+      );
+      expect(count).toBe(0);
+    }
+    expect(await seenBy(drafter(), leaf)).toMatchObject([{ outcome: "resolved", settledLabel: "department drafter" }]);
+  });
+
   it("ends a thread: no answer is taken any more", async () => {
     const leaf = await aLeaf();
     const id = await comment(signer(), leaf, "同比");
@@ -178,6 +224,153 @@ describe("settling", () => {
       "remark-settled",
     );
     expect(await seenBy(signer(), leaf)).toMatchObject([{ replies: [{ text: "已核对。", by: "department drafter" }] }]);
+  });
+});
+
+describe("an answer", () => {
+  it("is refused when a thread has too many", async () => {
+    const leaf = await aLeaf();
+    const id = await comment(signer(), leaf, "同比");
+    await replyToRemark(drafter(), { remarkId: id, text: "已核对。", mentions: [] });
+    const answer = () => replyToRemark(signer(), { remarkId: id, text: "同意。", mentions: [] });
+    const more = (count: number) => database.owner.sql`
+      insert into remark_replies (jurisdiction_id, remark_id, organ_id, text, author_id, author_label, created_at)
+      select jurisdiction_id, remark_id, organ_id, text, author_id, author_label, created_at
+        from (select * from remark_replies where remark_id = ${id} limit 1) r, generate_series(1, ${count}::int)`;
+    await more(48);
+    expect(await refusalOf(answer())).toBeNull();
+    expect(await refusalOf(answer())).toBe("remarks-full");
+  });
+});
+
+describe("a remark that the lead bureau will read, on bound figures that have not gone up", () => {
+  const BLANK = "上半年总产值，同比增长。";
+  const SAYS = "上半年总产值8.03亿元，同比增长。";
+
+  it.each([
+    ["comment on words beside", "同比增长", "同比增长"],
+    ["comment on words with the figure", "总产值8.03亿元", "总产值"],
+  ])("keeps nothing of them, and is found by the department: a %s", async (_, quote, kept) => {
+    const { leaf, on: chosen } = await aBoundLeaf();
+    await addComment(signer(), { ...chosen(quote), text: "请核对。" });
+    const [row] = await seenBy(drafter(), leaf);
+    if (!row) throw new Error("nothing was kept");
+    expect(row.blockText).toBe(BLANK);
+    expect(row.blockText.slice(row.from, row.to)).toBe(kept);
+    const spot = whereIn([{ id: leaf.blockId, text: SAYS }], row);
+    expect(spot.lost ? null : SAYS.slice(spot.from, spot.to)).toBe(kept);
+  });
+
+  it("keeps nothing of them when it is a suggestion, which can still be put in", async () => {
+    const { leaf, on: chosen } = await aBoundLeaf();
+    await addSuggestion(signer(), { ...chosen("同比"), proposed: SAYS.replace("增长", "提高"), text: "" });
+    const [row] = await seenBy(drafter(), leaf);
+    if (!row) throw new Error("nothing was kept");
+    expect(row).toMatchObject({ blockText: BLANK, replacement: "提高" });
+    const lines = [{ id: leaf.blockId, text: SAYS }];
+    const spot = whereIn(lines, row);
+    expect(!spot.lost && stillReads(lines, spot, row)).toBe(true);
+  });
+
+  it("is refused on the figure alone, which an internal one may quote", async () => {
+    const { leaf, on: chosen } = await aBoundLeaf();
+    const made = (internal: boolean) => addComment(signer(), { ...chosen("8.03亿元"), internal, text: "请核对。" });
+    expect(await refusalOf(made(false))).toBe("remark-figures-internal");
+    expect(await refusalOf(made(true))).toBeNull();
+    expect(await seenBy(drafter(), leaf)).toMatchObject([{ internal: true, blockText: SAYS }]);
+  });
+
+  it("keeps nothing of them either while the text itself is up", async () => {
+    const { leaf, on: chosen } = await aBoundLeaf("reviewing");
+    await addComment(signer(), { ...chosen("同比增长"), text: "请核对。" });
+    expect(await seenBy(lead(), leaf)).toMatchObject([{ blockText: BLANK }]);
+  });
+
+  it("keeps them once their row has gone up", async () => {
+    const { leaf, row, on: chosen } = await aBoundLeaf();
+    await submitIndicators(drafter(), { rows: [{ indicatorId: row.id, version: row.version }] });
+    await addComment(signer(), { ...chosen("8.03亿元"), text: "请核对。" });
+    expect(await seenBy(drafter(), leaf)).toMatchObject([{ blockText: SAYS }]);
+  });
+
+  async function aBoundLeaf(status: SectionStatus = "drafting") {
+    const report = await aReportWithTable(district, [FARM_OUTPUT], { leaves: [{ department: "agriculture" }] });
+    const [empty] = report.leaves;
+    const [indicator] = report.indicators;
+    if (!empty || !indicator) throw new Error("the report is empty");
+    const row = await takeIndicator(district, indicator, "drafting");
+    const attrs = {
+      id: "node-01",
+      indicator: row.code,
+      field: "actual",
+      form: "unit",
+      text: "",
+      wording: null,
+    } as const;
+    const leaf = await takeLeaf(district, empty, status, {
+      type: "doc",
+      content: [
+        {
+          type: "paragraph",
+          attrs: { id: BLOCK_ID },
+          content: [
+            { type: "text", text: "上半年总产值" },
+            { type: "figure", attrs },
+            { type: "text", text: "，同比增长。" },
+          ],
+        },
+      ],
+    });
+    const from = (quote: string) => SAYS.indexOf(quote);
+    const chosen = (quote: string) => ({
+      ...on(leaf, ""),
+      blockText: SAYS,
+      from: from(quote),
+      to: from(quote) + quote.length,
+    });
+    return { leaf, row, on: chosen };
+  }
+});
+
+describe("a remark written past the mutations", () => {
+  it("is of the leaf's own department, and on a text of that leaf", async () => {
+    const [mine, other] = [await aLeaf("reviewing"), await aLeaf("reviewing")];
+    const foreign = await aSection(district, { department: "commerce", status: "reviewing", text: TEXT });
+    const revisionOf = async (leaf: LeafInState) => {
+      const [row] = await database.owner.db
+        .select({ id: sections.submittedRevisionId })
+        .from(sections)
+        .where(eq(sections.id, leaf.id));
+      return row?.id ?? "";
+    };
+    const writes = (ctx: Context, leaf: LeafInState, revisionId: string | null) =>
+      transact(ctx, (tx) =>
+        tx.insert(remarks).values({
+          jurisdictionId: district.jurisdictionId,
+          sectionId: leaf.id,
+          organId: district.organId.agriculture,
+          kind: "comment",
+          internal: false,
+          revisionId,
+          blockId: leaf.blockId,
+          blockText: TEXT,
+          from: 0,
+          to: 2,
+          text: "请核对。",
+          authorId: ctx.actor.userId,
+          authorLabel: ctx.actor.label,
+          createdAt: ctx.now(),
+        }),
+      );
+    const denied = { cause: { code: "42501" } };
+    for (const ctx of [drafter(), lead()]) {
+      const [own, others] = [await revisionOf(mine), await revisionOf(other)];
+      await expect(writes(ctx, mine, own)).resolves.toBeDefined();
+      await expect(writes(ctx, mine, others)).rejects.toMatchObject(denied);
+      await expect(writes(ctx, foreign, await revisionOf(foreign))).rejects.toMatchObject(denied);
+    }
+    await expect(writes(drafter(), mine, null)).resolves.toBeDefined();
+    await expect(writes(drafter(), foreign, null)).rejects.toMatchObject(denied);
   });
 });
 

@@ -5,16 +5,19 @@ import { record } from "../audit/record";
 import { transact, type Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
 import { announce } from "../notice/announce";
-import { anchorOf, linesOf, whereIn, type Anchor } from "./anchor";
+import { bindingsOf, blockText, type Content, type ContentBlock } from "../section/content";
+import { anchorInOther, anchorOf, linesOf, whereIn, type Anchor } from "./anchor";
 import { hunksOf, touchesFigure } from "./hunks";
-import { loadLeaf, loadRemarks, readText, type LoadedLeaf } from "./load";
+import { loadLeaf, loadRemarks, readSharedText, readText, type LoadedLeaf } from "./load";
 import { authorizeLeaf, authorizeRemark, isUp, remarkRefusal, type Mentionable } from "./policy";
 import { REMARK_LIMITS, type AddComment, type AddReply, type AddSuggestion, type SettleRemarks } from "./schema";
 import type { RemarkOutcome } from "./workflow";
 
 /**
  * Puts a comment on a range of the text that the actor has before them. The range is looked for in the text as it is
- * kept, whatever the browser says it reads: remark-text-changed when it is not there. Returns its id.
+ * kept, whatever the browser says it reads: remark-text-changed when it is not there, remark-block-long when the paragraph
+ * is too long to be kept with it, remark-figures-internal when its words are figures that the lead bureau may not see.
+ * Returns its id.
  */
 export async function addComment(ctx: Context, input: AddComment): Promise<string> {
   return transact(ctx, async (tx) => {
@@ -24,14 +27,18 @@ export async function addComment(ctx: Context, input: AddComment): Promise<strin
     if (input.mentions.includes("lead")) mayName(leaf, internal);
     await hasRoom(tx, leaf, 1);
     const content = await readText(tx, ctx, leaf);
+    mayLookFor(content, input);
     const spot = whereIn(linesOf(content), input);
     const block = spot.lost ? undefined : content.content.find((one) => one.attrs.id === spot.blockId);
     if (spot.lost || !block) throw new DomainError("remark-text-changed");
+    mayKeep(block);
+    const [anchor] = await anchorsKept(tx, ctx, leaf, internal, content, block, [spot]);
+    if (!anchor) throw new DomainError("remark-text-changed");
     const [id = ""] = await insert(
       tx,
       ctx,
       leaf,
-      [{ kind: "comment", internal, anchor: anchorOf(block, spot.from, spot.to), text: input.text, replacement: null }],
+      [{ kind: "comment", internal, anchor, text: input.text, replacement: null }],
       input.mentions,
     );
     await record(tx, ctx, { action: "remark.comment", subject: id, reportId: leaf.reportId });
@@ -42,7 +49,7 @@ export async function addComment(ctx: Context, input: AddComment): Promise<strin
 
 /**
  * Proposes other words for a paragraph: one remark for every single change, so that each is taken or left by itself.
- * Throws suggestion-same, suggestion-figure and, when the paragraph reads otherwise by now, remark-text-changed.
+ * Throws suggestion-same, suggestion-figure, suggestion-long and what addComment throws.
  */
 export async function addSuggestion(ctx: Context, input: AddSuggestion): Promise<string[]> {
   return transact(ctx, async (tx) => {
@@ -51,9 +58,12 @@ export async function addSuggestion(ctx: Context, input: AddSuggestion): Promise
     const content = await readText(tx, ctx, leaf);
     const block = content.content.find((one) => one.attrs.id === input.blockId);
     if (!block || block.type === "table") throw new DomainError("remark-text-changed");
-    const whole = anchorOf(block, 0, 0);
-    if (whole.blockText !== input.blockText) throw new DomainError("remark-text-changed");
-    const hunks = hunksOf(block, whole.blockText, input.proposed);
+    if (blockText(block) !== input.blockText) throw new DomainError("remark-text-changed");
+    mayKeep(block);
+    if (input.proposed.length > 2 * REMARK_LIMITS.block) {
+      throw new DomainError("suggestion-long", { most: REMARK_LIMITS.text });
+    }
+    const hunks = hunksOf(block, input.blockText, input.proposed);
     if (hunks.length === 0) throw new DomainError("suggestion-same");
     if (hunks.some((hunk) => touchesFigure(block, hunk))) throw new DomainError("suggestion-figure");
     if (hunks.some((hunk) => hunk.replacement.length > REMARK_LIMITS.text)) {
@@ -61,16 +71,17 @@ export async function addSuggestion(ctx: Context, input: AddSuggestion): Promise
     }
     await hasRoom(tx, leaf, hunks.length);
     const internal = input.internal && ctx.actor.role !== "lead";
+    const anchors = await anchorsKept(tx, ctx, leaf, internal, content, block, hunks);
     const ids = await insert(
       tx,
       ctx,
       leaf,
-      hunks.map(({ from, to, replacement }) => ({
+      anchors.map((anchor, index) => ({
         kind: "suggestion" as const,
         internal,
-        anchor: { ...whole, from, to },
+        anchor,
         text: input.text,
-        replacement,
+        replacement: hunks[index]?.replacement ?? "",
       })),
       [],
     );
@@ -171,6 +182,45 @@ const OUTCOME_OF: Record<SettleRemarks["how"], RemarkOutcome> = {
 function mayName(leaf: LoadedLeaf, internal: boolean, onDraft = !isUp(leaf.status)): void {
   if (internal) throw new DomainError("remark-internal");
   if (onDraft && !isUp(leaf.status)) throw new DomainError("remark-lead-not-yet");
+}
+
+/** Every remark keeps its paragraph, and the page compares each with what the text says now. */
+function mayKeep(block: ContentBlock): void {
+  if (blockText(block).length > REMARK_LIMITS.block) {
+    throw new DomainError("remark-block-long", { most: REMARK_LIMITS.block });
+  }
+}
+
+/** Two long paragraphs are not compared letter by letter: who has an old one before them chooses the words again. */
+function mayLookFor(content: Content, wanted: Anchor): void {
+  const block = content.content.find((one) => one.attrs.id === wanted.blockId);
+  const now = block ? blockText(block) : "";
+  if (now === wanted.blockText) return;
+  if (Math.max(now.length, wanted.blockText.length) > REMARK_LIMITS.stale) throw new DomainError("remark-text-changed");
+}
+
+/**
+ * The anchors as they are kept: of what is not internal, figures in the words that the lead bureau reads. They must still
+ * be found by the department, whose figures say more: else remark-figures-internal.
+ */
+async function anchorsKept(
+  tx: Transaction,
+  ctx: Context,
+  leaf: LoadedLeaf,
+  internal: boolean,
+  content: Content,
+  block: ContentBlock,
+  ranges: readonly { from: number; to: number }[],
+): Promise<Anchor[]> {
+  const own = ranges.map(({ from, to }) => anchorOf(block, from, to));
+  if (internal || ctx.actor.role === "lead" || bindingsOf({ type: "doc", content: [block] }).length === 0) return own;
+  const shared = await readSharedText(tx, ctx, leaf);
+  const other = shared.content.find((one) => one.attrs.id === block.attrs.id);
+  if (!other) throw new DomainError("remark-text-changed");
+  const anchors = ranges.map(({ from, to }) => anchorInOther(block, other, from, to));
+  const lines = linesOf(content);
+  if (anchors.some((anchor) => whereIn(lines, anchor).lost)) throw new DomainError("remark-figures-internal");
+  return anchors;
 }
 
 async function hasRoom(tx: Transaction, leaf: LoadedLeaf, more: number): Promise<void> {

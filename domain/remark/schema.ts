@@ -2,7 +2,8 @@ import { z } from "zod";
 import { BlockId } from "../section/content-schema";
 import { MENTIONABLE } from "./policy";
 
-export const REMARK_LIMITS = { text: 2000, open: 200, replies: 200 } as const;
+/** `block`: every remark keeps its paragraph. `stale`: of two longer ones that differ no place is looked for. */
+export const REMARK_LIMITS = { text: 2000, open: 200, replies: 50, block: 10_000, stale: 4000 } as const;
 
 /** PostgreSQL takes no NUL and no half of a surrogate pair; a browser sends line ends as two characters. */
 const storable = (text: string): boolean => text.isWellFormed() && !text.includes("\0");

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { FIGURE_FIELDS } from "../indicator/figure";
+import { isStorable } from "../kernel/storable";
 import { BlockId } from "../section/content-schema";
 import { REASON_LIMIT } from "../section/schema";
 
@@ -8,7 +9,7 @@ const Day = z.iso.date();
 
 export const OpenReport = z.object({
   slug: Slug,
-  name: z.string().trim().min(1).max(200),
+  name: z.string().trim().min(1).max(200).refine(isStorable, { message: "not-storable" }),
   year: z.coerce.number().int().min(2000).max(2100),
   half: z.coerce.number().int().min(1).max(2),
   dueOn: Day,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ClauseAttrs, CountAttrs, FigureAttrs } from "../indicator/binding-schema";
+import { isStorable } from "../kernel/storable";
 import { CONTENT_LIMITS } from "./content-limits";
 
 /**
@@ -8,8 +9,7 @@ import { CONTENT_LIMITS } from "./content-limits";
  */
 export const BlockId = z.string().regex(/^[A-Za-z0-9_-]{6,40}$/);
 
-/** PostgreSQL's jsonb takes no NUL and no half of a surrogate pair. */
-const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes("\0");
+const COLUMNS = 20;
 
 const Lead = z.strictObject({ type: z.literal("lead") });
 const Text = z.strictObject({
@@ -51,7 +51,7 @@ const Cell = z.strictObject({
   type: z.enum(["tableHeader", "tableCell"]),
   attrs: z
     .strictObject({
-      colspan: z.number().int().min(1).max(20),
+      colspan: z.number().int().min(1).max(COLUMNS),
       rowspan: z.number().int().min(1).max(200),
       colwidth: z.array(z.number()).nullable(),
     })
@@ -59,14 +59,15 @@ const Cell = z.strictObject({
     .optional(),
   content: z.array(CellParagraph).length(1),
 });
-const Row = z.strictObject({ type: z.literal("tableRow"), content: z.array(Cell).min(1).max(20) });
+const Row = z.strictObject({ type: z.literal("tableRow"), content: z.array(Cell).min(1).max(COLUMNS) });
 const Table = z.strictObject({
   type: z.literal("table"),
   attrs: BlockAttrs,
   content: z
     .array(Row)
     .min(1)
-    .max(CONTENT_LIMITS.cells / 20),
+    .max(CONTENT_LIMITS.cells / COLUMNS)
+    .refine(fitsGrid, { message: "cells-outside-grid" }),
 });
 
 const Block = z.discriminatedUnion("type", [Paragraph, Bullet, Numbered, Table]);
@@ -83,6 +84,22 @@ export const Content = z
     },
     { message: "binding-ids-not-unique" },
   );
+
+/** No row wider than a table may be, no cell that reaches past the last row: merged cells are drawn out in a grid. */
+function fitsGrid(rows: readonly z.infer<typeof Row>[]): boolean {
+  // By column: the row at which it is free again.
+  const free: number[] = [];
+  for (const [y, row] of rows.entries()) {
+    let x = 0;
+    for (const { attrs } of row.content) {
+      const { colspan = 1, rowspan = 1 } = attrs ?? {};
+      while ((free[x] ?? 0) > y) x += 1;
+      if (x + colspan > COLUMNS || y + rowspan > rows.length) return false;
+      for (const end = x + colspan; x < end; x += 1) free[x] = Math.max(free[x] ?? 0, y + rowspan);
+    }
+  }
+  return true;
+}
 
 function bindingIdsIn(block: z.infer<typeof Block>): string[] {
   if (block.type === "table") return [];

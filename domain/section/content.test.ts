@@ -97,6 +97,66 @@ describe("a leaf's text", () => {
     ]);
   });
 
+  it.each<[string, [number, number][][], boolean]>([
+    ["as many columns as fit", [[[20, 1]], [[20, 1]]], true],
+    [
+      "cells that reach to the last row",
+      [
+        [
+          [1, 2],
+          [19, 1],
+        ],
+        [[19, 1]],
+      ],
+      true,
+    ],
+    [
+      "rows of different width",
+      [
+        [[1, 1]],
+        [
+          [1, 1],
+          [1, 1],
+        ],
+      ],
+      true,
+    ],
+    [
+      "a row that is too wide",
+      [
+        [
+          [20, 1],
+          [1, 1],
+        ],
+      ],
+      false,
+    ],
+    [
+      "a row that cells from above make too wide",
+      [
+        [
+          [2, 2],
+          [18, 1],
+        ],
+        [[19, 1]],
+      ],
+      false,
+    ],
+    ["a cell that reaches past the last row", [[[1, 2]]], false],
+    ["a cell that reaches past it from further down", [[[1, 1]], [[1, 2]]], false],
+    [
+      "a grid of millions",
+      Array.from({ length: 200 }, () => Array.from({ length: 20 }, () => [20, 200] as [number, number])),
+      false,
+    ],
+  ])("with a table of %s", (_, rows, fits) => {
+    const content = rows.map((row) => ({
+      type: "tableRow",
+      content: row.map(([colspan, rowspan]) => ({ ...cell("一"), attrs: { colspan, rowspan, colwidth: null } })),
+    }));
+    expect(Content.safeParse(doc({ ...aTable, content })).success).toBe(fits);
+  });
+
   it("is empty when no character can be seen in it", () => {
     expect(isEmpty(EMPTY_CONTENT)).toBe(true);
     expect(isEmpty(Content.parse(doc(paragraph("block-1", text(" 　\t")))))).toBe(true);

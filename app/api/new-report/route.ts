@@ -8,7 +8,7 @@ import { runApi } from "../../_server/run-api";
 export async function POST(request: Request): Promise<Response> {
   return runApi(request, "new-report", async (ctx) => {
     const { earlier } = await transact(ctx, (tx) => getNewReport(tx, ctx));
-    return withImport(request, async ({ outline, name }) =>
+    return withImport(request, ctx, async ({ outline, name }) =>
       Response.json({ ...previewNewReport(outline, earlier, name), file: name }),
     );
   });

@@ -4,8 +4,10 @@ import { childNamed, childrenNamed, valueOf, type XmlElement } from "./xml-tree"
 
 /** Counts a document's lists as Word does, paragraph by paragraph in reading order. */
 export type ListLabels = {
-  /** The number or bullet of the next paragraph of this list, "" where its level prints none. */
-  next(list: string, level: number): string;
+  /** Counts the next paragraph of this list, also one that is empty. */
+  count(list: string, level: number): void;
+  /** The number or bullet of the paragraph that was counted last, "" where its level prints none. */
+  printed(list: string, level: number): string;
   /** The level that a paragraph style is tied to. */
   levelOfStyle(list: string, styles: readonly string[]): number | undefined;
 };
@@ -16,10 +18,10 @@ export function readListLabels(part: XmlElement | undefined): ListLabels {
   const counters = new Map<string, number[]>();
   const started = new Set<string>();
   return {
-    next(id, level) {
+    count(id, level) {
       const list = lists.get(id);
       const own = list?.levels[level];
-      if (!list || !own) return "";
+      if (!list || !own) return;
       const counts = counters.get(list.definition) ?? [];
       counters.set(list.definition, counts);
       if (!started.has(id)) {
@@ -31,7 +33,10 @@ export function readListLabels(part: XmlElement | undefined): ListLabels {
         const restart = list.levels[below]?.restartsAfter ?? below;
         if (restart > level) delete counts[below];
       }
-      return labelOf(list.levels, counts, level);
+    },
+    printed(id, level) {
+      const list = lists.get(id);
+      return list ? labelOf(list.levels, counters.get(list.definition) ?? [], level) : "";
     },
     levelOfStyle(id, styles) {
       const found = lists
@@ -43,6 +48,8 @@ export function readListLabels(part: XmlElement | undefined): ListLabels {
 }
 
 const LEVELS = 9;
+/** A number has a few characters around it; each paragraph of the list prints them anew. */
+const LONGEST_TEXT = 50;
 
 type Level = {
   start: number;
@@ -92,7 +99,7 @@ function levelsOf(elements: readonly XmlElement[], levels: Level[]): Level[] {
     levels[at] = {
       start: numberOf(valueOf(element, "w:start")) ?? 1,
       format: valueOf(element, "w:numFmt") ?? "decimal",
-      text: valueOf(element, "w:lvlText") ?? "",
+      text: (valueOf(element, "w:lvlText") ?? "").slice(0, LONGEST_TEXT).toWellFormed(),
       isLegal: childNamed(element, "w:isLgl") !== undefined,
       style: valueOf(element, "w:pStyle"),
       restartsAfter: numberOf(valueOf(element, "w:lvlRestart")),

@@ -1,6 +1,7 @@
 import {
   PLAIN_LOOK,
   printedText,
+  type ImportedBlock,
   type ImportedCell,
   type ImportedDocument,
   type ImportedTable,
@@ -8,6 +9,7 @@ import {
   type Look,
   type Run,
 } from "../imported-document";
+import { refuseTooLong } from "../too-long";
 import { boldOf, fontOf, isOn, numberOf, readStyles, type ParagraphStyle, type Styles } from "./docx-styles";
 import { readListLabels, type ListLabels } from "./list-labels";
 import { openDocx } from "./open-docx";
@@ -26,6 +28,7 @@ export async function readDocx(bytes: Uint8Array): Promise<ImportedDocument> {
     labels: readListLabels(parts.numbering),
     fields: [],
     joined: [],
+    length: { characters: 0 },
   };
   readBlocks(reading, elementsIn(childNamed(parts.document, "w:body")));
   endJoined(reading);
@@ -41,6 +44,8 @@ type Reading = {
   fields: { instruction: string; showsResult: boolean }[];
   /** Runs of paragraphs whose end was deleted: they go on in the next. */
   joined: Run[];
+  /** Of all that was read so far, notes and cells included: the readings within one share it. */
+  length: { characters: number };
 };
 
 const NOTES = [
@@ -105,32 +110,49 @@ function readParagraph(reading: Reading, element: XmlElement): void {
     reading.joined = text.runs;
     return;
   }
+  const place = placeInList(reading, properties, style);
   // Word counts an empty paragraph of a list too.
-  const label = labelOf(reading, properties, style).trim();
+  if (place) reading.labels.count(...place);
   const runs = trimmedRuns(text.runs);
   if (runs.length === 0) return;
   if (isInContents || reading.fields.some(isContents) || style.names.some((name) => /^toc \d/i.test(name))) {
     return leaveOut(reading, "contents", runs.map((run) => run.text).join(""));
   }
-  reading.document.blocks.push({ kind: "paragraph", label, runs, look: lookOf(properties, style, text.fonts) });
+  const label = place ? reading.labels.printed(...place).trim() : "";
+  lengthen(reading, label);
+  addBlock(reading, { kind: "paragraph", label, runs, look: lookOf(properties, style, text.fonts) });
+}
+
+function addBlock({ document }: Reading, block: ImportedBlock): void {
+  document.blocks.push(block);
+  refuseTooLong(document.blocks.length, 0);
+}
+
+function lengthen({ length }: Reading, words: string): void {
+  length.characters += words.length;
+  refuseTooLong(0, length.characters);
 }
 
 /** Nothing follows for the words to go on in. */
 function endJoined(reading: Reading): void {
   const runs = trimmedRuns(reading.joined);
   reading.joined = [];
-  if (runs.length > 0) reading.document.blocks.push({ kind: "paragraph", label: "", runs, look: PLAIN_LOOK });
+  if (runs.length > 0) addBlock(reading, { kind: "paragraph", label: "", runs, look: PLAIN_LOOK });
 }
 
 const isContents = ({ instruction }: { instruction: string }): boolean => /^\s*TOC\b/.test(instruction);
 
-function labelOf(reading: Reading, properties: XmlElement | undefined, style: ParagraphStyle): string {
+function placeInList(
+  reading: Reading,
+  properties: XmlElement | undefined,
+  style: ParagraphStyle,
+): [list: string, level: number] | null {
   const own = childNamed(properties, "w:numPr");
   const list = valueOf(own, "w:numId") ?? style.list.id;
-  if (list === undefined || list === "0") return "";
+  if (list === undefined || list === "0") return null;
   const level =
     numberOf(valueOf(own, "w:ilvl")) ?? reading.labels.levelOfStyle(list, style.ids) ?? style.list.level ?? 0;
-  return reading.labels.next(list, level);
+  return [list, level];
 }
 
 function lookOf(properties: XmlElement | undefined, style: ParagraphStyle, fonts: ReadonlySet<string | null>): Look {
@@ -158,7 +180,9 @@ function readInline(reading: Reading, elements: readonly XmlElement[], text: Inl
     if (element.name === "w:r") readRun(reading, element, text);
     else if (WRAPPERS.has(element.name)) readInline(reading, wrappedIn(element), text);
     else if (element.name === "m:oMath" || element.name === "m:oMathPara") {
-      add(text, [...descendants(element, "m:t")].map(textIn).join(""), false);
+      const formula = [...descendants(element, "m:t")].map(textIn).join("");
+      lengthen(reading, formula);
+      add(text, formula, false);
     }
   }
 }
@@ -171,6 +195,7 @@ function readRun(reading: Reading, run: XmlElement, text: InlineText): void {
   const say = (words: string): void => {
     const isShown = reading.fields.every((field) => field.showsResult);
     if (!isShown || words === "") return;
+    lengthen(reading, words);
     if (isHidden) return leaveOut(reading, "hidden", words);
     if (words.trim() !== "") text.fonts.add(fontOf(properties) ?? null);
     add(text, words, isBold);
@@ -282,7 +307,7 @@ function readTable(reading: Reading, element: XmlElement): void {
     for (const cell of longer) cell.rowspan += 1;
     table.rows.push(cells);
   }
-  if (table.rows.some((row) => row.some((cell) => cell.text !== ""))) reading.document.blocks.push(table);
+  if (table.rows.some((row) => row.some((cell) => cell.text !== ""))) addBlock(reading, table);
 }
 
 /** Rows or cells, also those within content controls. */

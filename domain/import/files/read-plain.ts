@@ -1,15 +1,18 @@
 import { PLAIN_LOOK, type ImportedBlock, type ImportedDocument, type Run } from "../imported-document";
+import { refuseTooLong } from "../too-long";
 import { trimmedRuns } from "./trimmed-runs";
 
 /**
  * Markdown or plain text. Lines without a blank one between them are one paragraph with line breaks: whether these are
- * breaks of the text is for the reader of the outline to say. Only #, **, bullets, tables and pictures are marks.
+ * breaks of the text is for the reader of the outline to say. Only #, **, bullets, tables and pictures are marks. Throws
+ * ImportRefused "too-long".
  */
 export function readPlain(text: string): ImportedDocument {
   const document: ImportedDocument = { blocks: [], leftOver: [] };
   for (const lines of paragraphsIn(text)) {
     if (lines.every((line) => TABLE_ROW.test(line))) document.blocks.push(tableOf(lines));
     else for (const group of groupsIn(lines)) addParagraph(document, group);
+    refuseTooLong(document.blocks.length, 0);
   }
   return document;
 }

@@ -11,7 +11,7 @@ import { runApi } from "../../../_server/run-api";
 export async function POST(request: Request): Promise<Response> {
   return runApi(request, "new-report-confirm", async (ctx) => {
     const { earlier, offices } = await transact(ctx, (tx) => getNewReport(tx, ctx));
-    return withImport(request, async ({ outline, field }) => {
+    return withImport(request, ctx, async ({ outline, field }) => {
       const input = NewReport.safeParse(jsonIn(field("report")));
       if (!input.success) {
         const fields = [...new Set(input.error.issues.map(({ path }) => String(path[0] ?? "")))];

@@ -38,10 +38,13 @@ export function Comparison({ slug, outline, preview, line, words, onConfirm }: P
   const figures = keys.reduce((sum, key) => sum + (pieces.get(key)?.figures ?? 0), 0);
   const left = preview.pieces.filter(({ key }) => !keys.includes(key));
   function choose(leaf: string, piece: string) {
-    const next = new Map(chosen);
-    if (piece === "") next.delete(leaf);
-    else next.set(leaf, piece);
-    setChosen(next);
+    // A row that was not drawn anew still calls the `choose` of an earlier drawing.
+    setChosen((before) => {
+      const next = new Map(before);
+      if (piece === "") next.delete(leaf);
+      else next.set(leaf, piece);
+      return next;
+    });
   }
 
   const matched = preview.leaves.filter(({ imported }) => imported !== null).length;
@@ -94,7 +97,7 @@ export function Comparison({ slug, outline, preview, line, words, onConfirm }: P
           )}
           {twice.length > 0 && (
             <Notice tone="warning">
-              {fill(words.twice, { titles: twice.map((key) => pieces.get(key)?.title ?? key).join("、") })}
+              {fill(words.twice, { titles: twice.map((key) => pieces.get(key)?.title ?? key).join(words.and) })}
             </Notice>
           )}
         </div>

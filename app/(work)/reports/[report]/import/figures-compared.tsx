@@ -48,7 +48,9 @@ export function FiguresCompared({ slug, figures, words }: Props) {
           </TableBody>
         </Table>
       )}
-      {rest.map(([line, names]) => names.length > 0 && <p key={line}>{fill(line, { names: names.join("、") })}</p>)}
+      {rest.map(
+        ([line, names]) => names.length > 0 && <p key={line}>{fill(line, { names: names.join(words.and) })}</p>,
+      )}
       {(differences.length > 0 || waiting.length > 0) && (
         <div>
           <LinkButton href={`/reports/${slug}/indicators`}>{words.figuresLink}</LinkButton>

@@ -3,6 +3,7 @@ import type { Piece } from "../../../../../domain/import/report-plan";
 import type { ReportPreview } from "../../../../../domain/import/report-preview";
 import type { SectionKind } from "../../../../../domain/section/workflow";
 import type { Messages } from "../../../../../messages/load";
+import { fill } from "../../../../fill";
 import type { ImportFileWords } from "../../../import-file-words";
 
 /** What the server answers to a file: everything but the texts as they would be with figures. */
@@ -40,6 +41,6 @@ export function whyLeft(
   return ({ key }) => {
     const row = meant.get(key);
     if (!row || open.has(row.id)) return null;
-    return `${row.label}：${row.isOpen ? words.written : words.movedOn}`;
+    return fill(words.left, { section: row.label, why: row.isOpen ? words.written : words.movedOn });
   };
 }

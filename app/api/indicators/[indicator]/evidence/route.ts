@@ -1,8 +1,7 @@
-import { addEvidence } from "../../../../../domain/evidence/mutations";
+import { addEvidence, authorizeEvidence } from "../../../../../domain/evidence/mutations";
 import { EVIDENCE_LIMIT } from "../../../../../domain/evidence/sniff";
 import { FIGURE_FIELDS } from "../../../../../domain/indicator/figure";
 import { isOneOf } from "../../../../../domain/kernel/roles";
-import { isUuid } from "../../../../../domain/kernel/uuid";
 import { readUpload, runApi } from "../../../../_server/run-api";
 
 type Params = { params: Promise<{ indicator: string }> };
@@ -11,10 +10,10 @@ type Params = { params: Promise<{ indicator: string }> };
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   return runApi(request, "evidence", async (ctx) => {
     const { indicator } = await params;
+    await authorizeEvidence(ctx, { indicatorId: indicator });
     const upload = await readUpload(request, EVIDENCE_LIMIT);
     const field = upload?.field("field") ?? "";
     if (!upload || !isOneOf(field, FIGURE_FIELDS)) return Response.json({ key: "invalid" }, { status: 400 });
-    if (!isUuid(indicator)) return Response.json({ key: "not-found" }, { status: 404 });
     return Response.json(
       await addEvidence(ctx, { indicatorId: indicator, field, name: upload.name, bytes: upload.bytes }),
     );

@@ -13,7 +13,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     const { report: slug } = await params;
     const report = await transact(ctx, (tx) => getReportImport(tx, ctx, slug));
     if (report.refusal) throw new DomainError(report.refusal);
-    return withImport(request, async ({ outline, name }) => {
+    return withImport(request, ctx, async ({ outline, name }) => {
       const { pieces, ...preview } = previewReport(outline, report);
       const untouched = report.nodes.flatMap(({ id, isUntouched }) => (isUntouched ? [id] : []));
       return Response.json({

@@ -1,6 +1,5 @@
-import { addEvidence } from "../../../../../domain/evidence/mutations";
+import { addEvidence, authorizeEvidence } from "../../../../../domain/evidence/mutations";
 import { EVIDENCE_LIMIT } from "../../../../../domain/evidence/sniff";
-import { isUuid } from "../../../../../domain/kernel/uuid";
 import { readUpload, runApi } from "../../../../_server/run-api";
 
 type Params = { params: Promise<{ section: string }> };
@@ -9,9 +8,9 @@ type Params = { params: Promise<{ section: string }> };
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   return runApi(request, "evidence", async (ctx) => {
     const { section } = await params;
+    await authorizeEvidence(ctx, { sectionId: section });
     const upload = await readUpload(request, EVIDENCE_LIMIT);
     if (!upload) return Response.json({ key: "invalid" }, { status: 400 });
-    if (!isUuid(section)) return Response.json({ key: "not-found" }, { status: 404 });
     return Response.json(await addEvidence(ctx, { sectionId: section, name: upload.name, bytes: upload.bytes }));
   });
 }

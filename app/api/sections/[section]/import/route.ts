@@ -11,7 +11,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   return runApi(request, "section-import", async (ctx) => {
     const { section: id } = await params;
     const section = await transact(ctx, (tx) => getSectionImport(tx, ctx, id));
-    return withImport(request, async ({ outline, name }) => {
+    return withImport(request, ctx, async ({ outline, name }) => {
       const rows = section.indicators.map(({ row }) => row);
       return Response.json({ ...planSection(outline, { ...section, rows }), file: name });
     });

@@ -11,9 +11,10 @@ const LIMIT = 5 * 1024 * 1024;
 /** Reads a workbook and says what it would change, cell by cell. Keeps nothing: the grid applies it and saves. */
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   return runApi(request, "import", async (ctx) => {
+    const { report } = await params;
+    const annex = await transact(ctx, (tx) => getAnnex(tx, ctx, report));
     const upload = await readUpload(request, LIMIT);
     if (!upload) return Response.json({ key: "invalid" }, { status: 400 });
-    const annex = await transact(ctx, async (tx) => getAnnex(tx, ctx, (await params).report));
     const read = await readIndicatorWorkbook(upload.bytes, { ...annex, indicators: annex.rows });
     if ("refusal" in read) return Response.json(read.refusal, { status: 422 });
     const mine = annex.rows.filter((row) => row.mayFill);

@@ -18,7 +18,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     const { report: slug } = await params;
     const report = await transact(ctx, (tx) => getReportImport(tx, ctx, slug));
     if (report.refusal) throw new DomainError(report.refusal);
-    return withImport(request, async ({ outline, name, field }) => {
+    return withImport(request, ctx, async ({ outline, name, field }) => {
       const input = ConfirmImport.safeParse(jsonIn(field("choices")));
       if (!input.success) return Response.json({ key: "invalid" }, { status: 400 });
       const texts = agreedTexts(outline, report, input.data);

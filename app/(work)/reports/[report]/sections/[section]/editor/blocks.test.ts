@@ -3,6 +3,7 @@ import { joinBackward, splitBlock } from "@tiptap/pm/commands";
 import { history, redo, undo } from "@tiptap/pm/history";
 import { Fragment, Slice } from "@tiptap/pm/model";
 import { EditorState, TextSelection, type Command } from "@tiptap/pm/state";
+import { deleteRow, tableEditing, TableMap } from "@tiptap/pm/tables";
 import { describe, expect, it } from "vitest";
 import { blockText, type ContentBlock } from "../../../../../../../domain/section/content";
 import { Content } from "../../../../../../../domain/section/content-schema";
@@ -111,6 +112,28 @@ describe("a table in prose", () => {
     const page = new Page("a:甲", "b:");
     page.caret(1, 0).with((editor) => insertTable(editor));
     expect(page.content().map(({ type }) => type)).toEqual(["paragraph", "table", "paragraph"]);
+  });
+
+  it.each([1, 2])("keeps merged cells inside when row %i that they reach into is deleted", (index) => {
+    const cell = (text: string, rowspan = 1) => ({
+      type: "tableCell" as const,
+      attrs: { colspan: 1, rowspan, colwidth: null },
+      content: [{ type: "paragraph" as const, content: [{ type: "text" as const, text }] }],
+    });
+    const row = (...content: ReturnType<typeof cell>[]) => ({ type: "tableRow" as const, content });
+    const table: ContentBlock = {
+      type: "table",
+      attrs: { id: "table-1" },
+      content: [row(cell("甲"), cell("乙")), row(cell("丙", 2), cell("丁")), row(cell("戊"))],
+    };
+    const doc = SCHEMA.nodeFromJSON(toEditor({ type: "doc", content: [table] }));
+    let state = EditorState.create({ doc, plugins: [tableEditing()] });
+    const at = TableMap.get(doc.firstChild ?? doc).map[index * 2 + 1] ?? 0;
+    state = state.apply(state.tr.setSelection(TextSelection.create(doc, at + 3)));
+    expect(deleteRow(state, (change) => (state = state.apply(change)))).toBe(true);
+    const kept = contentOf({ getJSON: () => state.doc.toJSON() as unknown });
+    expect(kept.content.map(blockText)).toEqual([index === 1 ? "甲\t乙\n丙\t戊" : "甲\t乙\n丙\t丁"]);
+    expect(Content.safeParse(kept).error).toBeUndefined();
   });
 
   it("holds plain words alone, and reads back what was kept", () => {

@@ -58,8 +58,6 @@ export function EditorScreen({ section, draft, figures, back, status, rail, read
     useSectionEditor(section, draft, figures, words);
   const [outcome, send, sending] = useActionState(submit, IDLE);
   const [preparing, setPreparing] = useState(false);
-  const importing = useImport(editor, section, words.importing);
-
   const limit = section.lengthLimit ?? null;
   const [asksLength, setAsksLength] = useState(false);
 
@@ -87,13 +85,17 @@ export function EditorScreen({ section, draft, figures, back, status, rail, read
   // One's own step is no news, while the page of what follows is on its way.
   const moved = busy ? null : live.moved;
   const isClosed = moved !== null && !isOpenAt(moved);
+  const importing = useImport(editor, section, words.importing, isClosed);
   const isUnsaved = state.kind !== "saved" && state.kind !== "clean";
   const findings = useLiveFindings(editor, figures);
   const bound = useMemo(
     () => (editor && section.kind !== "annex" ? { editor, ...figures, findings } : null),
     [editor, section.kind, figures, findings],
   );
-  const remarksHost = useMemo(() => editor && { editor, save: () => isSaved(queue.current) }, [editor, queue]);
+  const remarksHost = useMemo(
+    () => editor && { editor, save: () => isSaved(queue.current), settled: async () => await queue.current?.settled() },
+    [editor, queue],
+  );
   return (
     <FiguresContext value={bound}>
       <RemarksContext value={remarksHost}>

@@ -18,6 +18,7 @@ export function KeysHelp({ kind, words, onClose }: { kind: SectionKind; words: E
 function groupsOf(kind: SectionKind, keys: EditorWords["hand"]["keys"]): KeyGroup[] {
   const isTable = kind === "annex";
   const isProse = !isTable && !holdsOneBlock(kind);
+  const both = (one: string, other: string) => `${one}${keys.or}${other}`;
   return [
     {
       title: keys.writing,
@@ -25,17 +26,17 @@ function groupsOf(kind: SectionKind, keys: EditorWords["hand"]["keys"]): KeyGrou
         ...(isTable ? [] : [["Ctrl+B", keys.lead] as const]),
         ...(isProse
           ? [
-              ["——、Ctrl+Shift+8", keys.bullet] as const,
-              ["（1）、Ctrl+Shift+7", keys.numbered] as const,
+              [both("——", "Ctrl+Shift+8"), keys.bullet] as const,
+              [both("（1）", "Ctrl+Shift+7"), keys.numbered] as const,
               ["Enter", keys.enter] as const,
-              ["Alt+↑、Alt+↓", keys.move] as const,
+              [both("Alt+↑", "Alt+↓"), keys.move] as const,
               ["Tab", keys.tab] as const,
             ]
           : []),
         ...(isTable
           ? []
           : [["#", keys.figure] as const, ["Ctrl+Enter", keys.bind] as const, ["Enter", keys.card] as const]),
-        ["Ctrl+Z、Ctrl+Y", keys.undo],
+        [both("Ctrl+Z", "Ctrl+Y"), keys.undo],
         ["Ctrl+S", keys.save],
       ],
     },
@@ -44,12 +45,12 @@ function groupsOf(kind: SectionKind, keys: EditorWords["hand"]["keys"]): KeyGrou
       lines: [
         ["Ctrl+F", keys.find],
         ["Ctrl+H", keys.replace],
-        ["F3、Shift+F3", keys.findNext],
+        [both("F3", "Shift+F3"), keys.findNext],
         ["Ctrl+Alt+M", keys.remark],
         [keys.arrows, keys.tabs],
         ...(isTable ? [] : [[keys.upDown, keys.lastKeys] as const]),
         ["Esc", keys.escape],
-        [keys.helpKeys, `${keys.help}；${keys.outside}`],
+        [keys.helpKeys, keys.outside],
       ],
     },
   ];

@@ -21,11 +21,18 @@ export function LengthNote({ editor, limit, words }: { editor: Editor; limit: nu
   const how = fill(length.how, { words: said(inWords) });
   return (
     <p className="ml-auto flex min-w-0 items-center gap-1 px-1 text-sm text-ink-soft" title={how}>
-      <span role="status" className={over > 0 ? "flex items-center gap-1 text-status-returned" : ""}>
-        {over > 0 && <Icon name="warning" />}
-        {over > 0 && fill(length.over, numbers)}
+      {/* Said once, when the text becomes too long: the numbers change with every key. */}
+      <span role="status" className="sr-only">
+        {over > 0 && length.tooLong}
       </span>
-      {over <= 0 && <span>{fill(limit === null ? length.plain : length.limit, numbers)}</span>}
+      {over > 0 ? (
+        <span className="flex items-center gap-1 text-status-returned">
+          <Icon name="warning" />
+          {fill(length.over, numbers)}
+        </span>
+      ) : (
+        <span>{fill(limit === null ? length.plain : length.limit, numbers)}</span>
+      )}
     </p>
   );
 }

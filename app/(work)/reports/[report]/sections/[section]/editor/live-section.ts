@@ -16,6 +16,8 @@ export type LiveEvents = {
 /** How long a caret rests in a block before the others hear of it, and how often a page says that it is still there. */
 const CARET_MS = 700;
 const BEAT_MS = 8_000;
+/** So long the others are taken for being there still, when nobody tells. */
+const UNSEEN_MS = 10_000;
 /** A stream that was refused is asked for again, ever more rarely. */
 const AGAIN_MS = [2_000, 4_000, 8_000, 15_000, 30_000, 60_000];
 
@@ -31,6 +33,7 @@ export function followSection(sectionId: string, events: LiveEvents) {
   let refusals = 0;
   let again: ReturnType<typeof setTimeout> | undefined;
   let pending: ReturnType<typeof setTimeout> | undefined;
+  let unseen: ReturnType<typeof setTimeout> | undefined;
   let block: string | null = null;
 
   const say = (left = false) => {
@@ -59,11 +62,15 @@ export function followSection(sectionId: string, events: LiveEvents) {
     });
     opened.addEventListener("draft", (event) => events.onDraft(read<{ version: number }>(event).version));
     opened.addEventListener("moved", (event) => events.onMoved(read<Moved>(event)));
-    opened.addEventListener("people", (event) => events.onNeighbours(read<{ others: Neighbour[] }>(event).others));
+    opened.addEventListener("people", (event) => {
+      clearTimeout(unseen);
+      unseen = undefined;
+      events.onNeighbours(read<{ others: Neighbour[] }>(event).others);
+    });
     opened.addEventListener("remarks", () => window.dispatchEvent(new Event(REMARKS_TOLD)));
     opened.addEventListener("error", () => {
-      // Who else is there is not known while nobody tells.
-      events.onNeighbours([]);
+      // Who else is there is not known while nobody tells; but a short break is no reason to say that all have left.
+      unseen ??= setTimeout(() => events.onNeighbours([]), UNSEEN_MS);
       if (opened.readyState !== EventSource.CLOSED || stream !== opened) return;
       stream = null;
       again = setTimeout(open, AGAIN_MS[Math.min(refusals, AGAIN_MS.length - 1)]);
@@ -76,7 +83,7 @@ export function followSection(sectionId: string, events: LiveEvents) {
     say(true);
     stream.close();
     stream = null;
-    events.onNeighbours([]);
+    unseen ??= setTimeout(() => events.onNeighbours([]), UNSEEN_MS);
   };
   const onVisibility = () => (document.visibilityState === "hidden" ? close() : open());
   document.addEventListener("visibilitychange", onVisibility);
@@ -101,6 +108,7 @@ export function followSection(sectionId: string, events: LiveEvents) {
       clearInterval(beat);
       clearTimeout(pending);
       close();
+      clearTimeout(unseen);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { getSchema } from "@tiptap/core";
+import { GapCursor } from "@tiptap/pm/gapcursor";
 import { history, undo } from "@tiptap/pm/history";
 import { EditorState, TextSelection } from "@tiptap/pm/state";
 import { expect, it } from "vitest";
@@ -50,4 +51,16 @@ it.each([
   ["d", "down"],
 ] as const)("moves nothing beyond the text's edge: %s %s", (id, direction) => {
   expect(moveBlocks(aState("abcd", [id, id]), direction)).toBeNull();
+});
+
+it.each(["up", "down"] as const)("moves nothing %s when the caret is a gap cursor behind a last table", (direction) => {
+  const words = { type: "cellText" };
+  const row = { type: "tableRow", content: [{ type: "tableCell", content: [words] }] };
+  const doc = schema.nodeFromJSON({
+    type: "doc",
+    content: [{ type: "table", attrs: { id: "table-1" }, content: [row] }],
+  });
+  const state = EditorState.create({ doc });
+  const behind = new GapCursor(doc.resolve(doc.content.size));
+  expect(moveBlocks(state.apply(state.tr.setSelection(behind)), direction)).toBeNull();
 });

@@ -9,6 +9,8 @@ export function moveBlocks(state: EditorState, direction: "up" | "down"): Transa
   const { doc, selection } = state;
   const first = selection.$from.index(0);
   const last = selection.to > selection.from ? selection.$to.indexAfter(0) - 1 : first;
+  // Behind a last table the caret is in no block.
+  if (first >= doc.childCount) return null;
   const over = direction === "up" ? first - 1 : last + 1;
   if (over < 0 || over >= doc.childCount) return null;
   const neighbour = doc.child(over);

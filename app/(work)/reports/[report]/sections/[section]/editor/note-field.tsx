@@ -8,7 +8,7 @@ type Props = { ref: Ref<HTMLInputElement>; words: Record<"short" | "label" | "hi
 export function NoteField({ ref, words }: Props) {
   return (
     <Menu label={words.short}>
-      <div className="w-72 px-3.5 py-2">
+      <div className="px-3.5 py-2 sm:w-72">
         <TextField ref={ref} name="note" label={words.label} hint={words.hint} maxLength={200} autoComplete="off" />
       </div>
     </Menu>

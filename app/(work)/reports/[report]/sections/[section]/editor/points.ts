@@ -131,11 +131,22 @@ function drawn(doc: DocumentNode): DecorationSet {
 function blocksOf(doc: DocumentNode): ContentBlock[] {
   const blocks: ContentBlock[] = [];
   doc.forEach((node, _, index) => {
-    const isBlank =
-      node.isTextblock && node.childCount <= 1 && node.textContent.trim() === "" && !node.firstChild?.isAtom;
-    const content = isBlank ? [] : [{ type: "text" as const, text: "." }];
+    const content = isBlank(node) ? [] : [{ type: "text" as const, text: "." }];
     const type = node.type.name === "numbered" ? "numbered" : "paragraph";
     blocks.push({ type, attrs: { id: String(index) }, content });
   });
   return blocks;
+}
+
+/** Unchanged blocks are the same objects in ProseMirror: a key has only its own block read. */
+const blank = new WeakMap<DocumentNode, boolean>();
+
+/** As `blockText` has it: no words and no figure, in a table's cells either. */
+function isBlank(node: DocumentNode): boolean {
+  const known = blank.get(node);
+  if (known !== undefined) return known;
+  let is = node.textContent.trim() === "";
+  if (is) node.descendants((child) => void (is &&= child.isText || !child.isAtom));
+  blank.set(node, is);
+  return is;
 }

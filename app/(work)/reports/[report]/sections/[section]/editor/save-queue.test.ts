@@ -44,6 +44,8 @@ function aDesk(start = text("甲")) {
     /** What the server has for whoever looks, and how often somebody did. */
     newer: null as TheirText | null,
     looks: 0,
+    /** Which of our own steps fails: making two texts one, or showing the result. */
+    fault: null as "join" | "take" | null,
   };
   const queue = new SaveQueue({
     version: 3,
@@ -72,8 +74,14 @@ function aDesk(start = text("甲")) {
       },
       clear: () => (desk.stash = null),
     },
-    join: (base, mine, theirs, sent) => joinTexts("text", base, mine, theirs, sent),
-    take: (content) => (desk.screen = content),
+    join: (base, mine, theirs, sent) => {
+      if (desk.fault === "join") throw new RangeError("join");
+      return joinTexts("text", base, mine, theirs, sent);
+    },
+    take: (content) => {
+      if (desk.fault === "take") throw new RangeError("take");
+      desk.screen = content;
+    },
     newKey: () => `key-${desk.undecided.length}`,
     undecided: {
       write: (collision) => !desk.storageIsFull && desk.undecided.push(collision) > 0,
@@ -401,4 +409,48 @@ test("typing without a network does not hammer at the server", async () => {
     await vi.advanceTimersByTimeAsync(100);
   }
   expect(desk.sent.length).toBeLessThan(10);
+});
+
+test.each(["join", "take"] as const)(
+  "a fault in our own merging (%s) is told, the words stay in the browser, and the next try saves",
+  async (fault) => {
+    vi.spyOn(console, "error").mockImplementation(() => {});
+    const { desk, queue } = aDesk(text("甲", "乙"));
+    desk.fault = fault;
+    desk.answers = [stale(text("甲", "乙二"))];
+    desk.screen = text("甲一", "乙");
+    queue.changed();
+    const [one, other] = await Promise.all([queue.flush(), queue.flush()]);
+    expect(one.kind).toBe("broken");
+    expect(other.kind).toBe("saved");
+    expect(queue.hasUnsaved).toBe(false);
+    desk.answers = [stale(text("甲一", "乙二"))];
+    desk.screen = text("甲一二", "乙");
+    queue.changed();
+    await queue.flush();
+    await vi.advanceTimersByTimeAsync(250);
+    expect(desk.last?.kind).toBe("broken");
+    expect(desk.stash?.content).toEqual(text("甲一二", "乙"));
+    desk.fault = null;
+    desk.answers = [stale(text("甲一", "乙二"))];
+    desk.screen = text("甲一二三", "乙");
+    queue.changed();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(desk.last?.kind).toBe("saved");
+    expect(desk.screen).toEqual(text("甲一二三", "乙二"));
+  },
+);
+
+test("a fault in taking in what was heard of is told, and the next word of it is followed again", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => {});
+  const { desk, queue } = aDesk(text("甲", "乙"));
+  desk.newer = { version: 7, content: text("甲", "乙二"), by: "商务局经办人", at: "2025-07-15T06:32:00Z" };
+  desk.fault = "take";
+  await queue.hear(7);
+  expect(desk.last?.kind).toBe("broken");
+  expect(queue.currentVersion).toBe(3);
+  desk.fault = null;
+  await queue.hear(7);
+  expect(queue.currentVersion).toBe(7);
+  expect(desk.screen).toEqual(text("甲", "乙二"));
 });

@@ -1,5 +1,6 @@
 import type { PutFailure } from "../../../../../../put-json";
 import type { Content, ContentBlock } from "../../../../../../../domain/section/content";
+import { compositionEnds } from "./composition";
 import type { JoinedText } from "./join-texts";
 
 export type TheirText = { version: number; content: Content; by: string; at: string };
@@ -154,6 +155,17 @@ export class SaveQueue {
     this.heard = Math.max(this.heard, version === "unknown" ? this.version + 1 : version);
     if (this.looking) return;
     this.looking = true;
+    try {
+      await this.catchUp();
+    } catch (error) {
+      this.options.onState(this.failed(error));
+    } finally {
+      this.looking = false;
+      this.heard = Math.min(this.heard, this.version);
+    }
+  }
+
+  private async catchUp(): Promise<void> {
     while ((await this.quiet()) && this.heard > this.version) {
       const asked = this.heard;
       const answer = await this.options.look(this.version);
@@ -163,8 +175,6 @@ export class SaveQueue {
       // Whoever spoke of more than there is was mistaken.
       if (this.heard === asked) break;
     }
-    this.looking = false;
-    this.heard = Math.min(this.heard, this.version);
   }
 
   /** What was typed in the last moment goes into the browser's copy now: the page may be gone in the next. */
@@ -223,9 +233,9 @@ export class SaveQueue {
     return true;
   }
 
-  /** Waits for the end of a composition: changing the text under an input method breaks its words. */
-  async settled(): Promise<void> {
-    while (this.options.isComposing()) await new Promise((next) => setTimeout(next, 100));
+  /** Waits for the end of a composition. */
+  settled(): Promise<void> {
+    return compositionEnds(this.options.isComposing);
   }
 
   dispose(): void {
@@ -240,13 +250,25 @@ export class SaveQueue {
     while (this.running) await this.running;
     const running = work();
     if (!running) return { kind: "clean" };
-    this.running = running;
-    const state = await running;
+    // Whoever waits for it must not fail with it: a rejected promise here would be the end of saving.
+    this.running = running.catch((error: unknown) => {
+      this.dirty = true;
+      this.dirtySince = Date.now();
+      return this.failed(error);
+    });
+    const state = await this.running;
     this.running = undefined;
     this.options.onState(state);
     if ((state.kind === "saved" && this.dirty) || state.kind === "dirty") this.again();
     if (state.kind === "offline" || state.kind === "broken" || state.kind === "full") this.retry();
     return state;
+  }
+
+  /** A fault of our own, in making two texts one: the browser's copy has the words, the next change tries again. */
+  private failed(error: unknown): SaveState {
+    console.error(error);
+    if (this.dirty) this.keeping ??= setTimeout(() => this.stash(), KEEP_WITHIN);
+    return { kind: "broken", reference: "–" };
   }
 
   private how(keep: boolean): How {

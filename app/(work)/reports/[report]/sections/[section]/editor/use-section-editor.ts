@@ -47,6 +47,7 @@ export function useSectionEditor(section: Section, draft: Draft, figures: Editor
   const [keptHere, setKeptHere] = useState(true);
   const queue = useRef<SaveQueue | null>(null);
   const note = useRef<HTMLInputElement>(null);
+  const noteSent = useRef("");
   // What the page showed first; a later answer of the server brings other figures, but no other text.
   const [opened] = useState({ draft, lexicon });
   const [source] = useState(() => new FigureSource(figures));
@@ -85,7 +86,7 @@ export function useSectionEditor(section: Section, draft: Draft, figures: Editor
       base: opened.draft.content,
       read: () => contentOf(editor),
       send: (body) => sendDraft(section.id, body),
-      note: () => note.current?.value ?? "",
+      note: () => (noteSent.current = note.current?.value ?? ""),
       look: (version) => lookAtDraft(section.id, version),
       join: (base, own, theirs, sent) => {
         const written = base.content.length === 0 && theirs.content.length > 0 ? withoutFirstLine(own) : own;
@@ -127,7 +128,7 @@ export function useSectionEditor(section: Section, draft: Draft, figures: Editor
     const onKey = (event: KeyboardEvent) => {
       if (event.isComposing || event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
-      void keepText(queue, note);
+      void keepText(queue, note, noteSent);
     };
     const onLeave = (event: BeforeUnloadEvent) => {
       mine.keep();
@@ -203,15 +204,19 @@ export function useSectionEditor(section: Section, draft: Draft, figures: Editor
     queue,
     decide,
     note,
-    keep: () => keepText(queue, note),
+    keep: () => keepText(queue, note, noteSent),
     tellJoined: setJoined,
   };
 }
 
-/** Keeps the text as a revision with what was said of it, which then is said. */
-async function keepText(queue: RefObject<SaveQueue | null>, note: RefObject<HTMLInputElement | null>): Promise<void> {
+/** Keeps the text as a revision with what was said of it, which then is said; what was typed meanwhile is not. */
+async function keepText(
+  queue: RefObject<SaveQueue | null>,
+  note: RefObject<HTMLInputElement | null>,
+  sent: RefObject<string>,
+): Promise<void> {
   const saved = await queue.current?.flush(true);
-  if (saved?.kind === "saved" && note.current) note.current.value = "";
+  if (saved?.kind === "saved" && note.current?.value === sent.current) note.current.value = "";
 }
 
 const NOT_WRITING = [FOLLOWS, JOINS];

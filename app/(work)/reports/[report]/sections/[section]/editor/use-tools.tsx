@@ -13,7 +13,7 @@ type Tools = {
   help: () => void;
   /** What is open of them. */
   open: ReactNode;
-  /** A tool that was asked for did not come over the network. */
+  /** A tool that was asked for did not come over the network; the next key or press asks for it again. */
   failed: boolean;
 };
 
@@ -21,13 +21,32 @@ type Tools = {
 export function useTools(editor: Editor, kind: SectionKind, words: EditorWords): Tools {
   const [finding, setFinding] = useState<"find" | "replace" | null>(null);
   const [helping, setHelping] = useState(false);
+  const [failed, setFailed] = useState(false);
   const bar = useRef<FindHandle>(null);
-  const Find = useOnDemand(finding !== null, () => import("./find/find-bar"));
-  const Help = useOnDemand(helping, () => import("./keys-help"));
-  const help = useCallback(() => setHelping(true), []);
+  const Find = useOnDemand(
+    finding !== null,
+    () => import("./find/find-bar"),
+    () => {
+      setFinding(null);
+      setFailed(true);
+    },
+  );
+  const Help = useOnDemand(
+    helping,
+    () => import("./keys-help"),
+    () => {
+      setHelping(false);
+      setFailed(true);
+    },
+  );
+  const help = useCallback(() => {
+    setFailed(false);
+    setHelping(true);
+  }, []);
   useHelpKey(help);
 
   function find(replacing: boolean) {
+    setFailed(false);
     setFinding(replacing ? "replace" : "find");
     bar.current?.focus();
   }
@@ -60,7 +79,7 @@ export function useTools(editor: Editor, kind: SectionKind, words: EditorWords):
   return {
     find,
     help,
-    failed: (finding !== null && Find === "failed") || (helping && Help === "failed"),
+    failed,
     open: (
       <>
         {finding !== null && Find !== null && Find !== "failed" && (

@@ -40,6 +40,7 @@ export function RemarkList(props: Props) {
   const listed = filter === "open" ? open : settled;
   const proposed = open.filter(({ thread }) => thread.can.accept).map(({ thread }) => thread);
   const fitting = side.fits?.(proposed.map((thread) => thread.id)) ?? null;
+  const atOnce = fitting ? side.together(fitting) : [];
 
   function begin(picked: Picked, kind: Begun["kind"]) {
     if (!can.comment || (kind === "suggestion" && (!can.suggest || picked.isTable))) return;
@@ -95,7 +96,7 @@ export function RemarkList(props: Props) {
     const answer = await send({ sectionId, remarkIds: which.map((thread) => thread.id).join(","), how: action });
     if (!answer) return;
     const ours = which.filter((thread) => answer.settled.includes(thread.id));
-    const left = how === "accept" ? side.put(ours) : [];
+    const left = how === "accept" ? await side.put(ours) : [];
     setMissed(left);
     setSaid(fill(words.ended[how], { count: ours.length - left.length }));
   }
@@ -126,19 +127,19 @@ export function RemarkList(props: Props) {
         </div>
         {filter === "open" && fitting && proposed.length > 1 && (
           <div className="ml-auto flex flex-wrap">
-            {fitting.length > 0 && (
+            {atOnce.length > 0 && (
               <Button
                 type="button"
                 kind="quiet"
                 pending={pending}
                 onClick={() =>
                   void end(
-                    proposed.filter(({ id }) => fitting.includes(id)),
+                    proposed.filter(({ id }) => atOnce.includes(id)),
                     "accept",
                   )
                 }
               >
-                {fill(words.acceptAll, { count: fitting.length })}
+                {fill(words.acceptAll, { count: atOnce.length })}
               </Button>
             )}
             <Button type="button" kind="quiet" pending={pending} onClick={() => void end(proposed, "reject")}>

@@ -5,6 +5,7 @@ import {
   quoteOf,
   stillReads,
   whereIn,
+  withoutBlock,
   type Anchor,
   type Line,
 } from "../../../../../../../domain/remark/anchor";
@@ -112,7 +113,7 @@ function threadOf(actor: Actor, section: Shown, remark: Remark, lines: Line[] | 
     id: remark.id,
     kind: remark.kind,
     internal: remark.internal,
-    anchor,
+    anchor: remark.outcome ? withoutBlock(anchor) : anchor,
     quote: quoteOf(anchor),
     text: remark.text,
     replacement: remark.replacement,

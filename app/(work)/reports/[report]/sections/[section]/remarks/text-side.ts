@@ -29,6 +29,8 @@ export type TextSide = {
   save: () => Promise<boolean>;
   /** Which of these proposals can be put into the text as it is; null where nobody writes. */
   fits: ((ids: readonly string[]) => string[]) | null;
+  /** Which of them can go in at once: of two on the same words only the first. */
+  together: (ids: readonly string[]) => string[];
   /** Puts proposals in place of their words, in one step for the undo. Returns those that no longer fit. */
-  put: (threads: readonly Thread[]) => Thread[];
+  put: (threads: readonly Thread[]) => Promise<Thread[]>;
 };

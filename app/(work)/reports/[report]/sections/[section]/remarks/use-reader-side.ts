@@ -52,7 +52,8 @@ export function useReaderSide(lines: RemarkProps["lines"]): TextSide {
     hold: () => {},
     save: () => Promise.resolve(true),
     fits: null,
-    put: (threads) => [...threads],
+    together: () => [],
+    put: (threads) => Promise.resolve([...threads]),
   };
 }
 

@@ -173,7 +173,7 @@ export function FindBar({ editor, replacing, onReplacing, onClose, words, ref }:
         </div>
       </div>
       <p role="status" className={notes.length > 0 ? "basis-full px-2 py-1 text-sm text-ink-soft" : "sr-only"}>
-        {notes.join("；")}
+        {notes.join(words.between)}
       </p>
     </div>
   );

@@ -2,6 +2,7 @@ import type { Editor } from "@tiptap/react";
 import { useEffect, useId, useRef, useState, type ReactNode } from "react";
 import type { SectionChoice, SectionPlan } from "../../../../../../../../domain/import/section-plan";
 import { isEmpty } from "../../../../../../../../domain/section/content";
+import { CONTENT_LIMITS } from "../../../../../../../../domain/section/content-limits";
 import { Button } from "../../../../../../../../ui/button";
 import { Checkbox, Select } from "../../../../../../../../ui/field";
 import { FilePicker } from "../../../../../../../../ui/file-picker";
@@ -11,7 +12,7 @@ import { fill } from "../../../../../../../fill";
 import { sendDocument } from "../../../../../../import-file";
 import { ImportedText } from "../../../../../../imported-text";
 import { contentOf, newBlockId } from "../schema";
-import { canAppend, takeFile } from "./take-file";
+import { canAppend, takeFile, tooManyWith } from "./take-file";
 import type { SectionImportWords } from "./words";
 
 type Read = SectionPlan & { file: string };
@@ -43,7 +44,11 @@ export function ImportDialog({ editor, section, words, onClose }: Props) {
 
   function take(choice: SectionChoice, how: "replace" | "append", bind: boolean) {
     const text = bind ? choice.bound : choice.content;
-    if (!takeFile(editor, text, how, newBlockId)) return;
+    // A text that went up meanwhile is written in no more.
+    if (!editor.isEditable) return dialog.current?.close();
+    const tooMany = tooManyWith(editor, text, how);
+    setFailure(tooMany && fill(words.tooMany, { ...tooMany, most: CONTENT_LIMITS.blocks }));
+    if (tooMany || !takeFile(editor, text, how, newBlockId)) return;
     const said = fill(how === "replace" ? words.replaced : words.appended, { file: read?.file ?? "" });
     done.current = bind && choice.figures > 0 ? `${said}${fill(words.figures, { count: choice.figures })}` : said;
     dialog.current?.close();
@@ -106,11 +111,20 @@ type SideProps = {
 function SideBySide({ editor, read, words, onTake, onCancel }: SideProps) {
   const [key, setKey] = useState(read.chosen?.key ?? "");
   const [bind, setBind] = useState(true);
-  const [now] = useState(() => contentOf(editor));
+  const [now, setNow] = useState(() => contentOf(editor));
+  const [hasChanged, setHasChanged] = useState(false);
   const choice = read.choices.find((each) => each.key === key);
   const held = new Set(choice?.holds);
   const isBound = bind && (choice?.figures ?? 0) > 0;
   const reason = read.chosen?.key === key && read.chosen.reason ? words.file.match[read.chosen.reason] : undefined;
+  function take(how: "replace" | "append") {
+    const present = contentOf(editor);
+    const isSeen = JSON.stringify(present) === JSON.stringify(now);
+    setHasChanged(!isSeen);
+    setNow(present);
+    // A colleague's words that came in meanwhile are seen before anything becomes of them.
+    if (isSeen && choice) onTake(choice, how, isBound);
+  }
   return (
     <>
       {read.choices.length === 0 && <Notice tone="warning">{words.nothing}</Notice>}
@@ -155,17 +169,18 @@ function SideBySide({ editor, read, words, onTake, onCancel }: SideProps) {
             onChange={(event) => setBind(event.target.checked)}
           />
         )}
+        {hasChanged && <Notice tone="warning">{words.changed}</Notice>}
         <div className="ml-auto flex flex-wrap gap-2">
           <Button type="button" onClick={onCancel}>
             {words.cancel}
           </Button>
           {choice && canAppend(editor, choice.content) && (
-            <Button type="button" onClick={() => onTake(choice, "append", isBound)}>
+            <Button type="button" onClick={() => take("append")}>
               {words.append}
             </Button>
           )}
           {choice && (
-            <Button type="button" kind="primary" onClick={() => onTake(choice, "replace", isBound)}>
+            <Button type="button" kind="primary" onClick={() => take("replace")}>
               {isEmpty(now) ? words.put : words.replace}
             </Button>
           )}
@@ -250,6 +265,6 @@ function tidiedNote({ tidied }: SectionChoice, words: SectionImportWords): strin
   );
   return fill(words.tidied, {
     count: tidied.reduce((sum, { count }) => sum + count, 0),
-    parts: parts.join("、"),
+    parts: parts.join(words.and),
   });
 }

@@ -1,6 +1,7 @@
 import { closeHistory } from "@tiptap/pm/history";
 import type { Editor } from "@tiptap/core";
 import { bindingsOf, EMPTY_CONTENT, isEmpty, type Content } from "../../../../../../../../domain/section/content";
+import { tooMany, type TooMany } from "../paste/clip";
 import { contentOf, toEditor } from "../schema";
 import { takeText } from "../take-text";
 
@@ -9,6 +10,7 @@ import { takeText } from "../take-text";
  * figures get ids of their own: the same file may come twice.
  */
 export function takeFile(editor: Editor, text: Content, how: "replace" | "append", newId: () => string): boolean {
+  if (!editor.isEditable) return false;
   const now = contentOf(editor);
   const before = how === "append" && !isEmpty(now) ? now : EMPTY_CONTENT;
   const wanted: Content = { type: "doc", content: [...before.content, ...withNewIds(text, newId).content] };
@@ -18,6 +20,12 @@ export function takeFile(editor: Editor, text: Content, how: "replace" | "append
   // What is typed next is a step of its own.
   editor.view.dispatch(closeHistory(editor.state.tr));
   return true;
+}
+
+/** Why the text would have more blocks than one may have, or null. */
+export function tooManyWith(editor: Editor, text: Content, how: "replace" | "append"): TooMany | null {
+  const now = contentOf(editor);
+  return tooMany(how === "append" && !isEmpty(now) ? now.content.length : 0, text.content.length);
 }
 
 /** Whether the leaf can hold the one behind the other: a title or an annex has one block. */

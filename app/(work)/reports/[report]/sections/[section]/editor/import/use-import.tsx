@@ -17,11 +17,21 @@ export function useImport(
   editor: Editor | null,
   section: { id: string; title: string },
   words: SectionImportWords,
+  /** The text has gone up: nothing is taken in any more. */
+  isClosed: boolean,
 ): Import {
   const [isOpen, setOpen] = useState(false);
   const [done, setDone] = useState<string | null>(null);
-  const part = useOnDemand(isOpen, () => import("./import-dialog"));
-  const failed = isOpen && part === "failed";
+  const [failed, setFailed] = useState(false);
+  const part = useOnDemand(
+    isOpen,
+    () => import("./import-dialog"),
+    () => {
+      setOpen(false);
+      setFailed(true);
+    },
+  );
+  if (isClosed && isOpen) setOpen(false);
 
   useEffect(() => {
     if (!editor || done === null) return;
@@ -34,6 +44,7 @@ export function useImport(
   return {
     start: () => {
       setDone(null);
+      setFailed(false);
       setOpen(true);
     },
     dialog: editor && isOpen && part !== null && part !== "failed" && (

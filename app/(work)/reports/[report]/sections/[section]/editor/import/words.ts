@@ -5,5 +5,6 @@ export type SectionImportWords = ReturnType<typeof sectionImportWords>;
 
 export const sectionImportWords = (messages: Messages) => ({
   ...messages.import.section,
+  tooMany: messages.paste["too-many"],
   file: importFileWords(messages),
 });

@@ -26,10 +26,12 @@ export function CopyList({ items, words }: Props) {
   }
   function copy(index: number) {
     const block = items[index]?.block;
-    const change = editor && block && insertBlock(editor.state, block, newBlockId);
+    if (!editor?.isEditable) return;
+    const change = block && insertBlock(editor.state, block, newBlockId);
     if (!change) return;
     setCurrent(index);
     editor.view.dispatch(change);
+    if (!change.docChanged) return setSaid("");
     editor.view.focus();
     setSaid(fill(words.copied, { number: index + 1 }));
   }

@@ -1,9 +1,11 @@
 import { getSchema } from "@tiptap/core";
+import { GapCursor } from "@tiptap/pm/gapcursor";
 import { history, undo } from "@tiptap/pm/history";
 import { EditorState, TextSelection } from "@tiptap/pm/state";
 import { expect, it } from "vitest";
 import type { ContentBlock } from "../../../../../../../../domain/section/content";
 import type { SectionKind } from "../../../../../../../../domain/section/workflow";
+import { pasteKey } from "../paste/clip";
 import { contentOf, editorExtensions, FigureSource, toEditor } from "../schema";
 import { insertBlock } from "./insert-block";
 import { plainBlock } from "./plain-block";
@@ -64,6 +66,26 @@ it("brings a table too, and its words in the cells", () => {
   const kept = contentOf({ getJSON: () => state.doc.toJSON() as unknown }).content;
   expect(kept[1]).toMatchObject({ type: "table", attrs: { id: "block-new" } });
   expect(textOf(state)[1]).toBe("174.41");
+});
+
+it("comes behind a last table when the caret is a gap cursor there, in no block", () => {
+  const first = aState("text", ["甲"], 0, 0);
+  const table = first.schema.nodeFromJSON(toEditor({ type: "doc", content: [TABLE] }).content?.[0]);
+  const withTable = first.apply(first.tr.insert(first.doc.content.size, table));
+  const behind = withTable.doc.resolve(withTable.doc.content.size);
+  const state = withTable.apply(withTable.tr.setSelection(new GapCursor(behind)));
+  expect(textOf(inserted(state, paragraph("上期")))).toEqual(["甲", "174.41", "上期"]);
+});
+
+it("is refused where the text would have a block too many, unless it takes an empty one's place", () => {
+  const full = Array.from({ length: 500 }, (_, index) => (index === 0 ? "" : "字"));
+  const refused = insertBlock(aState("text", full, 1, 0), paragraph("上期"), () => "block-new");
+  expect(refused?.docChanged).toBe(false);
+  expect(refused?.getMeta(pasteKey)).toEqual({
+    type: "report",
+    report: { kind: "too-many", blocks: 1, there: 500 },
+  });
+  expect(textOf(inserted(aState("text", full, 0, 0), paragraph("上期")))).toHaveLength(500);
 });
 
 it("goes to the caret in a leaf of one line, which takes no table", () => {

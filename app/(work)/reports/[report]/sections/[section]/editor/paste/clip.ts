@@ -1,5 +1,6 @@
 import { PluginKey } from "@tiptap/pm/state";
 import type { RepairKind } from "../../../../../../../../domain/import/normalise";
+import { CONTENT_LIMITS } from "../../../../../../../../domain/section/content-limits";
 
 /** What a clipboard holds, as HTML and as plain text; "" where it has none. */
 export type Clip = { html: string; plain: string };
@@ -11,11 +12,23 @@ export const PASTE_LIMITS = { characters: 100_000, html: 4_000_000 } as const;
 export type PasteReport =
   | { kind: "tidied"; counts: { kind: RepairKind; count: number }[]; images: number }
   | { kind: "pictures" }
+  | { kind: "document" }
+  | { kind: "file" }
   | { kind: "too-long"; characters: number }
   | { kind: "too-large"; megabytes: number }
-  | { kind: "too-many"; blocks: number; there: number }
+  | TooMany
   | { kind: "table-too-large"; rows: number; columns: number }
   | { kind: "not-loaded" };
+
+export type TooMany = { kind: "too-many"; blocks: number; there: number };
+
+/**
+ * The one count of a text's blocks for whatever brings some in: `there` stay, `blocks` come. `together` is what there will
+ * be, where the first or last goes on in a block that is there.
+ */
+export function tooMany(there: number, blocks: number, together = there + blocks): TooMany | null {
+  return together > CONTENT_LIMITS.blocks ? { kind: "too-many", blocks, there } : null;
+}
 
 export type PasteMeta =
   | { type: "report"; report: PasteReport | null }

@@ -1,5 +1,6 @@
 import { getSchema } from "@tiptap/core";
 import { history, redo, undo } from "@tiptap/pm/history";
+import { Fragment, Slice } from "@tiptap/pm/model";
 import { EditorState, Selection, TextSelection } from "@tiptap/pm/state";
 import { CellSelection } from "@tiptap/pm/tables";
 import type { EditorView } from "@tiptap/pm/view";
@@ -184,6 +185,34 @@ describe("what cannot be pasted", () => {
     expect(page.said()).toEqual(["a:原文|"]);
   });
 
+  it("what was copied here is counted too, as it would stand", () => {
+    const page = new Page(Array.from({ length: 500 }, (_, index) => `b${index}:字`));
+    page.select((doc) => TextSelection.create(doc, 2));
+    const copied = (count: number) => {
+      const paragraphs = Array.from({ length: count }, () => page.state.doc.child(1));
+      return new Slice(Fragment.from(paragraphs), 1, 1);
+    };
+    expect(page.pasteOwn(copied(1))).toBe(false);
+    expect(page.report()).toBeNull();
+    expect(page.pasteOwn(copied(2))).toBe(true);
+    expect(page.report()).toEqual({ kind: "too-many", blocks: 2, there: 500 });
+    page.select((doc) => TextSelection.create(doc, 1, doc.content.size - 1));
+    expect(page.pasteOwn(copied(2))).toBe(false);
+  });
+
+  it.each<[string[], PasteReport["kind"]]>([
+    [["图.png", "照片.jpg"], "pictures"],
+    [["报告.docx"], "document"],
+    [["说明.md", "图.png"], "document"],
+    [["表.xlsx"], "file"],
+  ])("the files %j are told by their kind: %s", (names, kind) => {
+    const page = new Page(["a:原文|"]);
+    const types: Record<string, string> = { png: "image/png", jpg: "image/jpeg" };
+    page.pasteFiles(names.map((name) => new File(["x"], name, { type: types[name.split(".")[1] ?? ""] ?? "" })));
+    expect(page.report()).toEqual({ kind });
+    expect(page.said()).toEqual(["a:原文|"]);
+  });
+
   it("a table that would grow beyond its cells is refused", () => {
     const page = Page.withTable("text");
     page.paste({ plain: rows(3, "一" + "\t二".repeat(20)) });
@@ -203,12 +232,13 @@ class Page {
   private made = 0;
   readonly newId = () => `n${String((this.made += 1)).padStart(5, "0")}`;
   readonly view = viewOf(this);
+  private readonly plugin = pastingPlugin(this.newId);
 
   constructor(lines: readonly string[], kind: SectionKind = "text", blocks?: ContentBlock[]) {
     const schema = getSchema(editorExtensions(kind, "", source));
     const content = blocks ?? lines.map((line) => aBlock(line.replaceAll(/[|[\]]/g, "")));
     const doc = schema.nodeFromJSON(toEditor({ type: "doc", content }));
-    const plugins = [history(), blockIdsPlugin(this.newId), pastingPlugin(this.newId)];
+    const plugins = [history(), blockIdsPlugin(this.newId), this.plugin];
     this.state = EditorState.create({ doc, plugins });
     const marks: number[] = [];
     let at = 0;
@@ -244,6 +274,16 @@ class Page {
   }
   paste(clip: { html?: string; plain?: string }): void {
     pasteIn(this.view, { html: "", plain: "", ...clip }, null, this.newId);
+  }
+  /** Whether it was refused; else the editor's own way goes on. */
+  pasteOwn(slice: Slice): boolean {
+    const { handlePaste } = this.plugin.props;
+    return handlePaste?.call(this.plugin, this.view, {} as ClipboardEvent, slice) === true;
+  }
+  pasteFiles(files: File[]): void {
+    const event = { clipboardData: { getData: () => "", files }, preventDefault() {} };
+    const { paste } = this.plugin.props.handleDOMEvents ?? {};
+    paste?.call(this.plugin, this.view, event as unknown as ClipboardEvent);
   }
   types(words: string): void {
     this.view.dispatch(this.state.tr.insertText(words));
@@ -294,6 +334,8 @@ class Page {
 const viewOf = (page: { state: EditorState }): EditorView =>
   ({
     isDestroyed: false,
+    editable: true,
+    composing: false,
     focus() {},
     dispatch: (change: EditorState["tr"]) => void (page.state = page.state.apply(change)),
     get state() {

@@ -4,10 +4,9 @@ import { Selection, TextSelection, type EditorState, type Transaction } from "@t
 import { CellSelection, handlePaste as pasteCells, isInTable, selectedRect } from "@tiptap/pm/tables";
 import { ReplaceStep } from "@tiptap/pm/transform";
 import type { EditorView } from "@tiptap/pm/view";
-import { CONTENT_LIMITS } from "../../../../../../../../domain/section/content-limits";
 import { pointNumber } from "../../../../../../../../domain/section/numbering";
 import { TABLE_LIMITS } from "../tables";
-import { PASTE_LIMITS, pasteKey, type Clip, type PasteMeta, type PasteReport } from "./clip";
+import { PASTE_LIMITS, pasteKey, tooMany, type Clip, type PasteMeta, type PasteReport } from "./clip";
 import { joinedLines, visibleText, wordsOf, type PastedBlock, type PastedTable } from "./pasted";
 import { readHtml } from "./read-html";
 import { readPlain } from "./read-plain";
@@ -65,9 +64,8 @@ function read({ html, plain }: Clip): { blocks: PastedBlock[]; images: number } 
 function refusalOf(blocks: readonly PastedBlock[], { doc }: EditorState): PasteReport | null {
   const characters = visibleText(blocks).length;
   if (characters > PASTE_LIMITS.characters) return { kind: "too-long", characters };
-  if (blocks.length + doc.childCount > CONTENT_LIMITS.blocks) {
-    return { kind: "too-many", blocks: blocks.length, there: doc.childCount };
-  }
+  const many = tooMany(doc.childCount, blocks.length);
+  if (many) return many;
   for (const block of blocks) {
     if (block.type !== "table") continue;
     const size = { rows: block.rows.length, columns: block.rows[0]?.length ?? 0 };

@@ -5,9 +5,11 @@ import { Plugin, TextSelection, type EditorState, type Transaction } from "@tipt
 import { isInTable } from "@tiptap/pm/tables";
 import { Mapping } from "@tiptap/pm/transform";
 import type { EditorView } from "@tiptap/pm/view";
+import { compositionEnds, compositionWatch } from "../composition";
 import {
   PASTE_LIMITS,
   pasteKey,
+  tooMany,
   type Clip,
   type PasteMeta,
   type PasteReport,
@@ -24,19 +26,23 @@ export function pasting(newId: () => string) {
 }
 
 export function pastingPlugin(newId: () => string): Plugin<PasteState> {
+  const composition = compositionWatch(() => {});
   return new Plugin<PasteState>({
     key: pasteKey,
     state: { init: () => NOTHING, apply: (transaction, before) => nextState(transaction, before) },
     props: {
       handleDOMEvents: {
+        ...composition.handleDOMEvents,
         focus: () => {
           void load().catch(() => null);
           return false;
         },
-        paste: (view, event) => take(view, event, event.clipboardData, newId),
-        drop: (view, event) => drop(view, event, newId),
+        paste: (view, event) => take(view, event, event.clipboardData, newId, composition.isComposing),
+        drop: (view, event) => drop(view, event, newId, composition.isComposing),
       },
       transformPasted: (slice, view) => fitting(slice, view.state),
+      handlePaste: (view, _event, slice) => refuses(view, slice, view.state.tr),
+      handleDrop: (view, event, slice, moved) => !moved && refuses(view, slice, droppedAt(view, event)),
     },
   });
 }
@@ -108,7 +114,13 @@ async function load(): Promise<typeof import("./paste-in")> {
 let waits = 0;
 
 /** True when the clipboard was taken over; an input method that composes has it to itself. */
-function take(view: EditorView, event: Event, data: DataTransfer | null, newId: () => string): boolean {
+function take(
+  view: EditorView,
+  event: Event,
+  data: DataTransfer | null,
+  newId: () => string,
+  isComposing: () => boolean,
+): boolean {
   if (!data || !view.editable || view.composing) return false;
   const clip: Clip = { html: data.getData("text/html"), plain: data.getData("text/plain") };
   const refusal = tooMuch(clip);
@@ -116,22 +128,45 @@ function take(view: EditorView, event: Event, data: DataTransfer | null, newId: 
   if (clip.html === "" && clip.plain === "" && data.files.length === 0) return false;
   event.preventDefault();
   if (refusal) say(view, refusal);
-  else if (clip.html === "" && clip.plain === "") say(view, { kind: "pictures" });
+  else if (clip.html === "" && clip.plain === "") say(view, { kind: kindOf([...data.files]) });
   else if (reader) reader.pasteIn(view, clip, null, newId);
-  else void pasteLater(view, clip, newId);
+  else void pasteLater(view, clip, newId, isComposing);
   return true;
 }
 
+function kindOf(files: readonly File[]): "pictures" | "document" | "file" {
+  if (files.every(({ type }) => type.startsWith("image/"))) return "pictures";
+  return files.some(({ name }) => /\.(?:docx|md|txt)$/i.test(name)) ? "document" : "file";
+}
+
+/** What was copied here and would be too much: pasted words go on in the blocks around them, so it is tried. */
+function refuses(view: EditorView, slice: Slice, place: Transaction | null): boolean {
+  const { doc } = view.state;
+  const blocks = slice.content.childCount;
+  if (!place || isInTable(view.state) || !tooMany(doc.childCount, blocks)) return false;
+  const report = tooMany(doc.childCount, blocks, place.replaceSelection(slice).doc.childCount);
+  if (report) say(view, report);
+  return report !== null;
+}
+
 /** The reader is on its way: what is typed meanwhile stands behind what was pasted before. */
-async function pasteLater(view: EditorView, clip: Clip, newId: () => string): Promise<void> {
+async function pasteLater(
+  view: EditorView,
+  clip: Clip,
+  newId: () => string,
+  isComposing: () => boolean,
+): Promise<void> {
   const { from, to } = view.state.selection;
   const id = (waits += 1);
   const tell = (meta: PasteMeta) => view.dispatch(view.state.tr.setMeta(pasteKey, meta));
   tell({ type: "waits", id, from, to });
   const found = await load().catch(() => null);
+  await compositionEnds(() => !view.isDestroyed && (isComposing() || view.composing));
   if (view.isDestroyed) return;
   const range = pasteKey.getState(view.state)?.waiting.find((one) => one.id === id) ?? { from, to };
   tell({ type: "arrived", id });
+  // Handed in meanwhile: what was copied is on the clipboard still.
+  if (!view.editable) return;
   if (found) found.pasteIn(view, clip, hasMoved(view.state, range) ? range : null, newId);
   else pasteWords(view, clip, range);
 }
@@ -147,19 +182,27 @@ function pasteWords(view: EditorView, { plain }: Clip, { from, to }: { from: num
   if (lines.length === 0) return say(view, { kind: "not-loaded" });
   const paragraphs = lines.flatMap((line) => schema.nodes["paragraph"]?.create(null, schema.text(line)) ?? []);
   const isLine = schema.nodes["bullet"] === undefined || isInTable(view.state);
+  const report = isLine ? null : tooMany(view.state.doc.childCount, paragraphs.length);
+  if (report) return say(view, report);
   const change = isLine
     ? tr.insertText(lines.join(""), from, to)
     : tr.replaceRange(from, to, new Slice(Fragment.from(paragraphs), 1, 1));
   view.dispatch(change.scrollIntoView());
 }
 
-function drop(view: EditorView, event: DragEvent, newId: () => string): boolean {
+function drop(view: EditorView, event: DragEvent, newId: () => string, isComposing: () => boolean): boolean {
   if (view.dragging || !event.dataTransfer) return false;
-  const at = view.posAtCoords({ left: event.clientX, top: event.clientY });
-  if (!at) return false;
+  const place = droppedAt(view, event);
+  if (!place) return false;
   const isOurs = event.dataTransfer.getData("text/html").includes("data-pm-slice");
-  if (!isOurs) view.dispatch(view.state.tr.setSelection(TextSelection.near(view.state.doc.resolve(at.pos))));
-  return take(view, event, event.dataTransfer, newId);
+  if (!isOurs) view.dispatch(place);
+  return take(view, event, event.dataTransfer, newId, isComposing);
+}
+
+/** The caret where something is dropped, or null outside the text. */
+function droppedAt(view: EditorView, event: DragEvent): Transaction | null {
+  const at = view.posAtCoords({ left: event.clientX, top: event.clientY });
+  return at && view.state.tr.setSelection(TextSelection.near(view.state.doc.resolve(at.pos)));
 }
 
 /** Counted before anything is read: a browser that parses megabytes stands still. */

@@ -12,6 +12,7 @@ import type { Place, RemarkProps, RemarkWords, Thread } from "../../remarks/thre
 import {
   chosenIn,
   fits,
+  fitting,
   giveThreads,
   goToRemark,
   heldIn,
@@ -21,6 +22,7 @@ import {
   putProposals,
   rangeOf,
   remarksPlugin,
+  together,
   type Held,
 } from "./live-remarks";
 import type { RemarksHost } from "./remarks-context";
@@ -39,7 +41,7 @@ export default function InEditor({ host, ...props }: RemarkProps & { host: Remar
   );
 }
 
-function useEditorSide({ editor, save }: RemarksHost, { threads, ...props }: RemarkProps): TextSide {
+function useEditorSide({ editor, save, settled }: RemarksHost, { threads, ...props }: RemarkProps): TextSide {
   // An answer of the server brings the same words as another object: no reason to draw everything anew.
   const [words] = useState(props.words);
   const begin = useRef<((picked: Picked, kind: "comment" | "suggestion") => void) | null>(null);
@@ -96,13 +98,17 @@ function useEditorSide({ editor, save }: RemarksHost, { threads, ...props }: Rem
       if (!picked) editor.view.focus();
     },
     save,
-    fits: (ids) =>
-      heldIn(editor.state)
-        .filter((one) => ids.includes(one.thread.id) && fits(editor.state.doc, one))
-        .map(({ thread }) => thread.id),
-    put: (proposals) => (editor.isDestroyed ? [...proposals] : putProposals(editor.view, proposals)),
+    fits: (ids) => idsOf(fitting(editor.state, ids)),
+    together: (ids) => idsOf(together(fitting(editor.state, ids))),
+    put: async (proposals) => {
+      await settled();
+      // The part may have been handed in meanwhile.
+      return editor.isDestroyed || !editor.view.editable ? [...proposals] : putProposals(editor.view, proposals);
+    },
   };
 }
+
+const idsOf = (held: readonly Held[]): string[] => held.map(({ thread }) => thread.id);
 
 const placesOf = (held: readonly Held[]): ReadonlyMap<string, Place> =>
   new Map(held.map(({ thread, place }) => [thread.id, place]));

@@ -9,7 +9,7 @@ import { figureGuide } from "../../../../../../figure-guide";
 import { LAST, type Thread } from "../../remarks/threads";
 import { editorExtensions, FigureSource } from "../schema";
 import { JOINS } from "../take-text";
-import { chosenIn, fits, giveThreads, heldIn, putProposals, remarksPlugin } from "./live-remarks";
+import { chosenIn, fits, fitting, giveThreads, heldIn, putProposals, remarksPlugin, together } from "./live-remarks";
 
 const guide = figureGuide([], "2024-h1", zh);
 const source = new FigureSource({ lexicon: { entries: [], counts: [], countKeys: [] }, guide });
@@ -71,6 +71,37 @@ it("several proposals go in at once, each in place of its own words", () => {
   const desk = new Desk(threads);
   expect(putProposals(desk.view, threads)).toEqual([]);
   expect(desk.text).toBe("上半年实现投资160.09亿元4.2%左右。");
+});
+
+it("of proposals on the same words the first goes in, and the others are given back", () => {
+  const [first, same, wider] = [on("完成", "实现"), on("完成", "达到"), on("年完成投资", "年投资")];
+  const beside = on("投资", "总投资");
+  const desk = new Desk([first, same, wider, beside]);
+  expect(putProposals(desk.view, [first, same, wider, beside])).toEqual([same, wider]);
+  expect(desk.text).toBe(TEXT.replace("完成投资", "实现总投资"));
+});
+
+it("of insertions at one place the first goes in; one inside replaced words does not, one at their edge does", () => {
+  const edge = TEXT.indexOf("完成");
+  const [first, second, inside] = [at(edge, "累计"), at(edge, "共"), at(edge + 1, "了")];
+  const replaced = on("完成", "实现");
+  const desk = new Desk([first, second, replaced, inside]);
+  expect(putProposals(desk.view, [first, second, replaced, inside])).toEqual([second, inside]);
+  expect(desk.text).toBe(TEXT.replace("完成", "累计实现"));
+});
+
+it("all that is accepted at once can go in at once", () => {
+  const threads = [on("完成", "实现"), on("完成投资", "投资"), on("同比增长", "增长")].map((one, index) => ({
+    ...one,
+    id: `remark-${index}`,
+  }));
+  const desk = new Desk(threads);
+  const fit = fitting(
+    desk.state,
+    threads.map(({ id }) => id),
+  );
+  expect(fit).toHaveLength(3);
+  expect(together(fit).map((one) => one.thread.id)).toEqual(["remark-0", "remark-2"]);
 });
 
 it("a proposal whose words have changed is given back and the text stays", () => {

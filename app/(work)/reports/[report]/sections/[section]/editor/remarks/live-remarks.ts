@@ -109,11 +109,35 @@ export function fits(doc: DocumentNode, { place, at }: Held): boolean {
   return !figure;
 }
 
-/** Puts proposals in place of their words as one edit that can be undone. Returns those whose words are no longer there. */
+/**
+ * The proposals that can go in together: of two that overlap, or that put words at one place, the one named first. Put in
+ * both, they would make a sentence that nobody wrote.
+ */
+export function together(held: readonly Standing[]): Standing[] {
+  const taken: Standing[] = [];
+  for (const one of held) if (!taken.some((other) => meet(one.at, other.at))) taken.push(one);
+  return taken;
+}
+
+type Standing = Held & { at: { from: number; to: number } };
+
+const meet = (one: Standing["at"], other: Standing["at"]): boolean =>
+  (one.from < other.to && other.from < one.to) || (one.from === other.from && one.to === other.to);
+
+/** Those of the named remarks that fit, in the order of the names. */
+export function fitting(state: EditorState, ids: readonly string[]): Standing[] {
+  const byId = new Map(heldIn(state).map((one) => [one.thread.id, one]));
+  return ids.flatMap((id) => fitOf(state.doc, byId.get(id)));
+}
+
+const fitOf = (doc: DocumentNode, one: Held | undefined): Standing[] =>
+  one?.at && fits(doc, one) ? [{ ...one, at: one.at }] : [];
+
+/** Puts proposals in place of their words as one edit that can be undone. Returns those that cannot go in: see `together`. */
 export function putProposals(view: EditorView, threads: readonly Thread[]): Thread[] {
   const { state } = view;
-  const held = threads.map((thread) => hold(linesIn(state.doc), state.doc, thread));
-  const fit = held.flatMap((one) => (one.at && fits(state.doc, one) ? [{ ...one, at: one.at }] : []));
+  const lines = linesIn(state.doc);
+  const fit = together(threads.flatMap((thread) => fitOf(state.doc, hold(lines, state.doc, thread))));
   const change = state.tr;
   // From the end, so that the places before stay true.
   for (const { thread, at } of fit.toSorted((a, b) => b.at.from - a.at.from || b.at.to - a.at.to)) {
