@@ -41,6 +41,6 @@ export function whyLeft(
   return ({ key }) => {
     const row = meant.get(key);
     if (!row || open.has(row.id)) return null;
-    return fill(words.left, { section: row.label, why: row.isOpen ? words.written : words.movedOn });
+    return fill(words.leftWhy, { section: row.label, why: row.isOpen ? words.written : words.movedOn });
   };
 }
