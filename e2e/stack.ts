@@ -84,7 +84,7 @@ async function startParts(dataDir: string, database: PreparedDatabase): Promise<
       return {
         address: more.address,
         stop: async () => {
-          await more.part.stop(6 * PATIENCE_MS);
+          await more.part.stop(PATIENCE_MS);
           return more.part.ended;
         },
       };

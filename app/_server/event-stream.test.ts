@@ -17,6 +17,7 @@ test("an event arrives as it is sent, by its name, and nothing may hold it back 
   const response = stream.response(new AbortController().signal, goesOn);
   expect(response.headers.get("content-type")).toContain("text/event-stream");
   expect(response.headers.get("cache-control")).toContain("no-transform");
+  expect(response.headers.get("connection"), "a kept connection keeps a stopping web alive").toBe("close");
   const reader = response.body?.getReader();
   expect(await read(reader)).toBe("retry: 2000\n\n");
   expect(await read(reader)).toBe('event: state\ndata: {"version":3}\n\n');

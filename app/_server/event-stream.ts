@@ -93,8 +93,12 @@ export class EventStream {
   }
 }
 
-/** `no-transform`: a proxy or Next itself would compress, and hold events back until there is enough to compress. */
+/**
+ * `no-transform`: a proxy or Next itself would compress, and hold events back until there is enough to compress. `close`:
+ * on a connection that is kept, the browser would ask a stopping process again and again, and keep it from stopping.
+ */
 const HEADERS = {
+  connection: "close",
   "content-type": "text/event-stream; charset=utf-8",
   "cache-control": "private, no-cache, no-transform",
   "x-accel-buffering": "no",
