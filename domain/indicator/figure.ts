@@ -1,5 +1,6 @@
 import { Decimal } from "decimal.js";
 import { z } from "zod";
+import { isStorable } from "../kernel/storable";
 
 /**
  * One figure: what one cell of the indicator table says. Five states; blank is none of them and is `null` wherever a
@@ -16,12 +17,7 @@ export const ESTIMATED = "预计";
 
 /** Plain digits: optional minus, no exponent, no separators. NUMERIC keeps them as they are. */
 export const Digits = z.string().regex(/^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,6})?$/);
-const Words = z
-  .string()
-  .trim()
-  .min(1)
-  .max(400)
-  .refine((text) => text.isWellFormed() && !text.includes("\0"), { message: "not-storable" });
+const Words = z.string().trim().min(1).max(400).refine(isStorable, { message: "not-storable" });
 
 export const Figure = z.discriminatedUnion("state", [
   z.strictObject({ state: z.literal("number"), digits: Digits }),

@@ -1,18 +1,18 @@
 import { z } from "zod";
+import { isStorable } from "../kernel/storable";
 import { BlockId } from "../section/content-schema";
 import { MENTIONABLE } from "./policy";
 
 /** `block`: every remark keeps its paragraph. `stale`: of two longer ones that differ no place is looked for. */
 export const REMARK_LIMITS = { text: 2000, open: 200, replies: 50, block: 10_000, stale: 4000 } as const;
 
-/** PostgreSQL takes no NUL and no half of a surrogate pair; a browser sends line ends as two characters. */
-const storable = (text: string): boolean => text.isWellFormed() && !text.includes("\0");
+/** A browser sends line ends as two characters. */
 const plain = (most: number) =>
   z
     .string()
     .max(most * 2)
     .transform((text) => text.replaceAll("\r\n", "\n").trim())
-    .refine((text) => text.length <= most && storable(text));
+    .refine((text) => text.length <= most && isStorable(text));
 
 const Words = plain(REMARK_LIMITS.text).refine((text) => text.length > 0);
 const Mentions = z
@@ -28,7 +28,7 @@ const Offset = z.coerce.number().int().min(0).max(200_000);
 const Chosen = z.object({
   sectionId: z.uuid(),
   blockId: BlockId,
-  blockText: z.string().max(200_000).refine(storable),
+  blockText: z.string().max(200_000).refine(isStorable),
 });
 
 /** `internal` stays in the department. The lead bureau's own never do, whatever they say here. */
@@ -48,7 +48,7 @@ export const AddSuggestion = Chosen.extend({
   proposed: z
     .string()
     .max(200_000)
-    .refine(storable)
+    .refine(isStorable)
     .transform((text) => text.replaceAll(/\s*[\r\n]+\s*/g, "")),
   text: plain(REMARK_LIMITS.text),
   internal: YesNo,
