@@ -1,10 +1,11 @@
-import { bigserial, index, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { bigserial, boolean, index, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { at, id } from "./columns";
-import { jurisdictionId, role } from "./jurisdiction";
+import { jurisdictionId, organs, role } from "./jurisdiction";
 import { editions } from "./edition";
 import { indicators } from "./indicator";
 import { remarks } from "./remark";
-import { reports, sections } from "./report";
+import { reports, routeSteps, sections } from "./report";
 import { memberships, users } from "./user";
 
 /** Who did what to which record, when. Never content: the auditor reads it and reads no report. */
@@ -39,9 +40,12 @@ export const outbox = pgTable("outbox", {
   remarkId: uuid("remark_id").references(() => remarks.id),
   /** Roles that the event names by itself: those mentioned, or the one who is answered. */
   mentions: role("mentions").array().notNull().default([]),
-  actorId: uuid("actor_id")
-    .notNull()
-    .references(() => users.id),
+  /** The department that a reminder goes to. */
+  organId: uuid("organ_id").references(() => organs.id),
+  /** The step that the item came to: whoever sits there is told. */
+  stepId: uuid("step_id").references(() => routeSteps.id),
+  /** Null for what nobody did: a day that came. */
+  actorId: uuid("actor_id").references(() => users.id),
   actorLabel: text("actor_label").notNull(),
   createdAt: at("created_at").notNull(),
 }).enableRLS();
@@ -60,6 +64,14 @@ export const notifications = pgTable(
       .references(() => memberships.id),
     createdAt: at("created_at").notNull(),
     readAt: at("read_at"),
+    /** To be in the next digest's mail. */
+    awaitsDigest: boolean("awaits_digest").notNull().default(false),
   },
-  (table) => [unique().on(table.outboxId, table.membershipId), index().on(table.membershipId, table.createdAt)],
+  (table) => [
+    unique().on(table.outboxId, table.membershipId),
+    index().on(table.membershipId, table.createdAt),
+    index("notifications_awaiting")
+      .on(table.membershipId)
+      .where(sql`awaits_digest`),
+  ],
 ).enableRLS();

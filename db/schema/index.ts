@@ -6,3 +6,5 @@ export * from "./review";
 export * from "./remark";
 export * from "./edition";
 export * from "./audit";
+export * from "./timetable";
+export * from "./mail";

@@ -23,7 +23,7 @@ import type { Decimals, IndicatorRow } from "../../domain/indicator/figure";
 import { INDICATOR_STATUSES } from "../../domain/indicator/workflow";
 import { at, id } from "./columns";
 import { jurisdictionId, organs } from "./jurisdiction";
-import { reports, revisions, sections } from "./report";
+import { courseColumns, reports, revisions, sections } from "./report";
 import { users } from "./user";
 
 export const indicatorKind = pgEnum("indicator_kind", INDICATOR_KINDS);
@@ -68,7 +68,9 @@ export const indicators = pgTable(
     submittedRevisionId: uuid("submitted_revision_id").references((): AnyPgColumn => indicatorRevisions.id),
     approvedRevisionId: uuid("approved_revision_id").references((): AnyPgColumn => indicatorRevisions.id),
     signedBy: uuid("signed_by").references(() => users.id),
+    ...courseColumns(),
     dueOn: date("due_on", { mode: "string" }).notNull(),
+    permittedUntil: date("permitted_until", { mode: "string" }),
     movedAt: at("moved_at").notNull(),
     previousId: uuid("previous_id").references((): AnyPgColumn => indicators.id),
     /** Taken out of the catalogue before any figure went up. */
@@ -81,6 +83,7 @@ export const indicators = pgTable(
     index().on(table.jurisdictionId, table.organId, table.status),
     index().on(table.jurisdictionId, table.confirmOrganId, table.status),
     index().on(table.jurisdictionId, table.status, table.dueOn),
+    index().on(table.stepId),
     index().on(table.approvedRevisionId),
     check("indicators_confirmed_by_another", sql`confirm_organ_id is null or confirm_organ_id <> organ_id`),
     check(
@@ -88,7 +91,7 @@ export const indicators = pgTable(
       sql`(submitted_revision_id is not null) = (status in ('signing', 'confirming', 'reviewing', 'approved'))`,
     ),
     check("indicators_approved", sql`(approved_revision_id is not null) = (status = 'approved')`),
-    check("indicators_signed", sql`(signed_by is not null) = (status in ('confirming', 'reviewing', 'approved'))`),
+    check("indicators_at_a_step", sql`(step_id is not null) = (status in ('signing', 'confirming', 'reviewing'))`),
   ],
 ).enableRLS();
 

@@ -13,7 +13,8 @@ import {
   unique,
   uuid,
 } from "drizzle-orm/pg-core";
-import { REPORT_STATUSES, ROUTE_ACTIONS } from "../../domain/report/workflow";
+import { REPORT_STATUSES } from "../../domain/report/workflow";
+import { STEP_ACTIONS, STEP_MODES, STEP_OFFICES } from "../../domain/route/workflow";
 import type { Content } from "../../domain/section/content";
 import { SECTION_KINDS, SECTION_STATUSES } from "../../domain/section/workflow";
 import { at, id } from "./columns";
@@ -23,7 +24,9 @@ import { users } from "./user";
 export const reportStatus = pgEnum("report_status", REPORT_STATUSES);
 export const sectionKind = pgEnum("section_kind", SECTION_KINDS);
 export const sectionStatus = pgEnum("section_status", SECTION_STATUSES);
-export const routeAction = pgEnum("route_action", ROUTE_ACTIONS);
+export const stepAction = pgEnum("route_action", STEP_ACTIONS);
+export const stepOffice = pgEnum("step_office", STEP_OFFICES);
+export const stepMode = pgEnum("step_mode", STEP_MODES);
 export const revisionKind = pgEnum("revision_kind", ["saved", "submitted"]);
 
 /** One period's report. `version` guards every change of its status. */
@@ -44,6 +47,9 @@ export const reports = pgTable(
     documentHash: text("document_hash"),
     /** Who sent it for approval, and therefore may not approve it. */
     sentBy: uuid("sent_by").references(() => users.id),
+    /** The step of approval that the whole is at. */
+    stepId: uuid("step_id").references((): AnyPgColumn => routeSteps.id),
+    round: integer("round").notNull().default(0),
     createdAt: at("created_at").notNull(),
   },
   (table) => [unique().on(table.jurisdictionId, table.slug)],
@@ -53,6 +59,18 @@ const reportId = () =>
   uuid("report_id")
     .notNull()
     .references(() => reports.id);
+
+/** Where an item stands on its report's route (domain/route/course.ts). */
+export const courseColumns = () => ({
+  stepId: uuid("step_id").references((): AnyPgColumn => routeSteps.id),
+  /** Counts arrivals at a step: a vote is for one round only. */
+  round: integer("round").notNull().default(0),
+  /** The move that may still be taken back: from the author, or from a step. */
+  cameFrom: text("came_from"),
+  /** The step that returned it, and whether it goes back there or takes the route again. */
+  comebackStepId: uuid("comeback_step_id").references((): AnyPgColumn => routeSteps.id),
+  comebackResumes: boolean("comeback_resumes"),
+});
 
 /** A node of the outline. Leaves have an owner, a text and a state; headings only print their title. */
 export const sections = pgTable(
@@ -77,6 +95,9 @@ export const sections = pgTable(
     approvedRevisionId: uuid("approved_revision_id").references((): AnyPgColumn => revisions.id),
     /** Who signed the text before the reviewers; cleared when it goes back. */
     signedBy: uuid("signed_by").references(() => users.id),
+    ...courseColumns(),
+    /** A later day that the lead bureau has permitted (late_permits). */
+    permittedUntil: date("permitted_until", { mode: "string" }),
     /** When it came to whoever holds it now. */
     movedAt: at("moved_at").notNull(),
     previousId: uuid("previous_id").references((): AnyPgColumn => sections.id),
@@ -85,6 +106,7 @@ export const sections = pgTable(
     unique().on(table.reportId, table.parentId, table.position).nullsNotDistinct(),
     index().on(table.jurisdictionId, table.organId, table.status),
     index().on(table.jurisdictionId, table.status, table.dueOn),
+    index().on(table.stepId),
     index().on(table.approvedRevisionId),
     index().on(table.previousId),
     // The state and the texts that it speaks of cannot contradict each other, whoever writes the row.
@@ -93,7 +115,7 @@ export const sections = pgTable(
       sql`(submitted_revision_id is not null) = (status in ('signing', 'reviewing', 'approved'))`,
     ),
     check("sections_approved", sql`(approved_revision_id is not null) = (status = 'approved')`),
-    check("sections_signed", sql`(signed_by is not null) = (status in ('reviewing', 'approved'))`),
+    check("sections_at_a_step", sql`(step_id is not null) = (status in ('signing', 'reviewing'))`),
   ],
 ).enableRLS();
 
@@ -156,10 +178,17 @@ export const revisions = pgTable(
   (table) => [unique().on(table.sectionId, table.number), index().on(table.organId)],
 ).enableRLS();
 
-/** The ordered steps that this report's texts must pass; a running report keeps the route it started with. */
+/** 程序: ordered steps. A running report keeps a copy of its own; one without a report is a template. */
 export const routes = pgTable(
   "routes",
-  { id: id(), jurisdictionId: jurisdictionId(), reportId: reportId(), name: text("name").notNull() },
+  {
+    id: id(),
+    jurisdictionId: jurisdictionId(),
+    reportId: uuid("report_id").references(() => reports.id),
+    name: text("name").notNull(),
+    /** A template that was replaced or is not offered any more. */
+    archivedAt: at("archived_at"),
+  },
   (table) => [unique().on(table.reportId)],
 ).enableRLS();
 
@@ -172,8 +201,19 @@ export const routeSteps = pgTable(
       .notNull()
       .references(() => routes.id),
     position: integer("position").notNull(),
-    action: routeAction("action").notNull(),
+    name: text("name").notNull(),
+    action: stepAction("action").notNull(),
     role: role("role").notNull(),
+    office: stepOffice("office").notNull(),
+    mode: stepMode("mode").notNull().default("any"),
+    /** How many must pass; only of a quorum. */
+    quorum: integer("quorum"),
+    /** Whether it may be left out for a department (step_skips). */
+    skippable: boolean("skippable").notNull().default(false),
+    dueOn: date("due_on", { mode: "string" }),
   },
-  (table) => [unique().on(table.routeId, table.position)],
+  (table) => [
+    unique().on(table.routeId, table.position),
+    check("route_steps_quorum", sql`(mode = 'quorum') = (quorum is not null) and coalesce(quorum, 1) > 0`),
+  ],
 ).enableRLS();

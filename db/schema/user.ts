@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigserial, index, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { type AnyPgColumn, bigserial, check, index, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { at, id } from "./columns";
 import { jurisdictionId, organs, role } from "./jurisdiction";
 
@@ -30,13 +30,22 @@ export const memberships = pgTable(
       .notNull()
       .references(() => organs.id),
     role: role("role").notNull(),
+    /** 代办: whose post this is for a while, and from when until when (end exclusive). */
+    actingFor: uuid("acting_for").references((): AnyPgColumn => memberships.id),
+    startsAt: at("starts_at"),
+    endsAt: at("ends_at"),
     endedAt: at("ended_at"),
     createdAt: at("created_at").notNull().defaultNow(),
   },
   (table) => [
     uniqueIndex("memberships_active")
       .on(table.userId, table.organId, table.role)
-      .where(sql`ended_at is null`),
+      .where(sql`ended_at is null and acting_for is null`),
+    index().on(table.actingFor),
+    check(
+      "memberships_acting",
+      sql`(acting_for is not null) = (starts_at is not null) and (acting_for is not null) = (ends_at is not null)`,
+    ),
     index().on(table.jurisdictionId, table.organId, table.role),
   ],
 ).enableRLS();

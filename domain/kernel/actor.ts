@@ -4,6 +4,8 @@ import type { OrganKind, Role } from "./roles";
 export type Actor = {
   userId: string;
   membershipId: string;
+  /** Whose decisions these are: the own post, or the one that the actor holds for somebody else for a while (代办). */
+  seatId: string;
   organId: string;
   organKind: OrganKind;
   jurisdictionId: string;

@@ -29,5 +29,8 @@ export const ADMINISTRATORS = ["sysadmin", "secadmin", "auditor"] as const satis
 /** Those who work on a report before it is delivered. */
 export const AUTHORS = ["drafter", "signer", "lead", "approver"] as const satisfies readonly Role[];
 
+/** Those who may sit at a step of a route. */
+export const DECIDERS = ["signer", "lead", "approver"] as const satisfies readonly Role[];
+
 export const isOneOf = <T extends string>(value: string, words: readonly T[]): value is T =>
   (words as readonly string[]).includes(value);
