@@ -53,7 +53,7 @@ export async function startSystem(): Promise<System> {
       database,
       log: join(directory, "web.log"),
     });
-    parts.push(web.part, startWorker({ database, log: join(directory, "worker.log") }));
+    parts.push(web.part, startWorker({ database, address: web.address, log: join(directory, "worker.log") }));
     await awaitHealth(web.healthUrl, signal);
     await emptyQueue(owner);
     return {
@@ -98,7 +98,14 @@ export async function signInAs(system: System, login: string): Promise<string> {
 
 /** The operator's settings are about another system: this one has its own directory, database and address. */
 function useOnly(directory: string): void {
-  for (const name of ["DATABASE_URL", "NEXTAUTH_URL", "NEXTAUTH_SECRET", "NODE_OPTIONS", "APP_DATABASE_POOL"])
+  for (const name of [
+    "DATABASE_URL",
+    "NEXTAUTH_URL",
+    "NEXTAUTH_SECRET",
+    "NODE_OPTIONS",
+    "APP_DATABASE_POOL",
+    "SMTP_URL",
+  ])
     delete process.env[name];
   process.env["HUIBAO_DATA"] = directory;
 }

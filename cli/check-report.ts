@@ -37,6 +37,7 @@ const NAMING_COLUMNS = 3;
 const NOBODY = {
   userId: "",
   membershipId: "",
+  seatId: "",
   organId: "",
   organKind: "lead",
   jurisdictionId: "",

@@ -54,7 +54,7 @@ const SIMPLE: readonly Step[] = [
 ];
 
 function unitTests(): Promise<Counts> {
-  return runVitest("unit tests", "unit", 180);
+  return runVitest("unit tests", "unit*", 300);
 }
 
 // Next writes the types of routes and stylesheets; without them, or with those of pages since moved, tsc complains.

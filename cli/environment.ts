@@ -28,15 +28,18 @@ export function dataDirectory(): string {
 
 /**
  * A migrated database ready for use. Without DATABASE_URL: the built-in PostgreSQL under the data directory, with
- * demonstration data. With it: that server (15 or later), which needs NEXTAUTH_SECRET. `log` gets progress for the
- * operator. Throws an OperatorError for everything that an operator can put right.
+ * demonstration data unless `demo` is false. With it: that server (15 or later), which needs NEXTAUTH_SECRET. `log` gets
+ * progress for the operator. Throws an OperatorError for everything that an operator can put right.
  */
-export async function prepareDatabase(log: (message: string) => void): Promise<PreparedDatabase> {
+export async function prepareDatabase(
+  log: (message: string) => void,
+  { demo = true }: { demo?: boolean } = {},
+): Promise<PreparedDatabase> {
   const given = process.env["DATABASE_URL"];
-  return given ? prepareGiven(given) : prepareBuiltIn(log);
+  return given ? prepareGiven(given) : prepareBuiltIn(log, demo);
 }
 
-async function prepareBuiltIn(log: (message: string) => void): Promise<PreparedDatabase> {
+async function prepareBuiltIn(log: (message: string) => void, demo: boolean): Promise<PreparedDatabase> {
   const dataDir = dataDirectory();
   const [server, { ensureLogins, migrate }, { loadDemo }] = await Promise.all([
     ensureEmbedded({ dataDir }),
@@ -49,11 +52,11 @@ async function prepareBuiltIn(log: (message: string) => void): Promise<PreparedD
       log(inTerminalLanguage(`内置数据库已启动（${dataDir}）。`, `The built-in database runs (${dataDir}).`));
     await migrate(server.url);
     const urls = await ensureLogins(server.url, secret);
-    await loadDemo(server.url, urls);
+    if (demo) await loadDemo(server.url, urls);
     return {
       ownerUrl: server.url,
       ...urls,
-      demo: true,
+      demo,
       secret,
       server: { pid: server.pid, log: server.log },
       release: () => server.stop(),

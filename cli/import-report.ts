@@ -185,6 +185,7 @@ async function findLead(db: Database, district: District): Promise<Actor> {
     .select({
       userId: users.id,
       membershipId: memberships.id,
+      seatId: memberships.id,
       organId: organs.id,
       organKind: organs.kind,
       jurisdictionId: memberships.jurisdictionId,

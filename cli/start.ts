@@ -57,7 +57,7 @@ async function run(stop: StopRequest): Promise<number> {
   if (port !== wanted)
     say(`端口 ${wanted} 已被占用，改用 ${port}。`, `Port ${wanted} is taken; using ${port} instead.`);
   const web = startWeb({ host, port, database, log: join(dataDir, "web.log") });
-  parts.push(web.part, startWorker({ database, log: join(dataDir, "worker.log") }));
+  parts.push(web.part, startWorker({ database, address: web.address, log: join(dataDir, "worker.log") }));
   self.parts = parts.map(({ pid, mark }) => ({ pid, mark }));
   self.address = web.address;
   await writeInstance(pidFile, self);

@@ -31,6 +31,7 @@ export function startWeb(options: { host: string; port: number; database: Prepar
     NEXTAUTH_SECRET: database.secret,
     NEXTAUTH_URL: address,
     ...(database.demo ? { HUIBAO_DEMO: "1" } : {}),
+    ...(process.env["SMTP_URL"] ? { HUIBAO_MAIL: "1" } : {}),
     // The PDF engine's threads would each keep an arena of freed memory for themselves.
     MALLOC_ARENA_MAX: process.env["MALLOC_ARENA_MAX"] || "2",
   };
@@ -42,8 +43,15 @@ export function startWeb(options: { host: string; port: number; database: Prepar
   return { part, address, healthUrl: `http://${probed}:${port}/api/health` };
 }
 
-export function startWorker(options: { database: PreparedDatabase; log: string }): Part {
-  const env = { ...environmentOfParts(), WORKER_DATABASE_URL: options.database.workerUrl };
+/** Starts the worker. `address` is what people type: every link in a mail begins with it. */
+export function startWorker(options: { database: PreparedDatabase; address: string; log: string }): Part {
+  const env = {
+    ...environmentOfParts(),
+    WORKER_DATABASE_URL: options.database.workerUrl,
+    NEXTAUTH_URL: options.address,
+    // The worker alone sends mails: the mail server's password goes nowhere else.
+    ...(process.env["SMTP_URL"] ? { SMTP_URL: process.env["SMTP_URL"] } : {}),
+  };
   return startPart("worker", typeScript("jobs/worker.ts"), { cwd: projectDirectory, env, log: options.log });
 }
 
@@ -128,6 +136,7 @@ function ask(url: string): Promise<string> {
 // The owner's address can read and change everything: neither part may have it.
 function environmentOfParts(): NodeJS.ProcessEnv {
   const environment: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
-  for (const name of ["DATABASE_URL", "HUIBAO_DEMO", "NEXTAUTH_SECRET", "NODE_OPTIONS"]) delete environment[name];
+  for (const name of ["DATABASE_URL", "HUIBAO_DEMO", "NEXTAUTH_SECRET", "NODE_OPTIONS", "SMTP_URL", "HUIBAO_MAIL"])
+    delete environment[name];
   return environment;
 }

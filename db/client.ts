@@ -8,7 +8,10 @@ export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 export type Connection = { db: Database; sql: Sql; close: () => Promise<void> };
 
 /** One pool. Statements that run longer than 30 s are defects and end themselves; so do forgotten transactions. */
-export function openDatabase(url: string, options: { max?: number; name?: string } = {}): Connection {
+export function openDatabase(
+  url: string,
+  options: { max?: number; name?: string; onStatement?: () => void } = {},
+): Connection {
   const sql = postgres(url, {
     max: options.max ?? 10,
     connect_timeout: 5,
@@ -16,6 +19,7 @@ export function openDatabase(url: string, options: { max?: number; name?: string
     max_lifetime: 60 * 30,
     backoff: () => 0.2,
     onnotice: () => {},
+    ...(options.onStatement ? { debug: options.onStatement } : {}),
     connection: {
       application_name: options.name ?? "huibao",
       statement_timeout: 30_000,

@@ -14,15 +14,8 @@ import { rollForward } from "./report/open";
 import { REPORT_ABILITIES, reportRefusal, type ReportAbility } from "./report/policy";
 import { REPORT_STATUSES } from "./report/workflow";
 import { setBrief } from "./section/briefs";
-import {
-  passSection,
-  restoreRevision,
-  returnSection,
-  saveSection,
-  signSection,
-  submitSection,
-  withdrawSection,
-} from "./section/mutations";
+import { passSection, returnSection, signSection, withdrawSection } from "./section/decisions";
+import { restoreRevision, reviseSection, saveSection, submitSection } from "./section/mutations";
 import { SECTION_ABILITIES, sectionRefusal, type SectionAbility } from "./section/policy";
 import { SECTION_STATUSES } from "./section/workflow";
 
@@ -100,6 +93,7 @@ function leafVerbs(ctx: Context, { sectionId, version }: Stage): Record<SectionA
     attach: () => addEvidence(ctx, { sectionId, name: "快报.pdf", bytes: Buffer.from("%PDF-1.7\n%%EOF") }),
     brief: () => setBrief(ctx, { sectionId, version: 1, guidance: "请补数据。", lengthLimit: null }),
     save: () => saveSection(ctx, { sectionId, version: version.draft, content: aText("改稿。"), keep: true }),
+    revise: () => reviseSection(ctx, move),
     submit: () => submitSection(ctx, { ...move, draftVersion: version.draft }),
     withdraw: () => withdrawSection(ctx, move),
     sign: () => signSection(ctx, move),

@@ -9,6 +9,7 @@ import {
   editions,
   evidence,
   reports,
+  reasonAnswers,
   reviewReasons,
   reviews,
   revisions,
@@ -71,7 +72,7 @@ describe("who may see what", () => {
     console.log(`sight: ${combinations} combinations agree`);
   });
 
-  const expectationsOf = 14;
+  const expectationsOf = 15;
 
   function expectations(actor: Actor, status: SectionStatus, reportStatus: ReportStatus): [string, boolean][] {
     const { jurisdictionId } = district;
@@ -92,6 +93,7 @@ describe("who may see what", () => {
       ["route's steps", report],
       ["verdicts", report && isInvolved],
       ["reasons", report && isInvolved],
+      ["answers", report && isInvolved],
       ["delivered edition", maySeeEdition(actor, { jurisdictionId, delivered: true })],
       ["sealed edition", maySeeEdition(actor, { jurisdictionId, delivered: false })],
     ];
@@ -111,6 +113,7 @@ describe("who may see what", () => {
         ["route's steps", await tx.$count(routeSteps)],
         ["verdicts", await tx.$count(reviews)],
         ["reasons", await tx.$count(reviewReasons)],
+        ["answers", await tx.$count(reasonAnswers)],
       ];
       expect(await tx.$count(deliveries)).toBe(sealed.some(({ id }) => id === stage.editions.delivered) ? 1 : 0);
       return new Set([

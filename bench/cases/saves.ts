@@ -147,6 +147,7 @@ async function leavesInWriting({ owner }: System): Promise<Leaf[]> {
     actor: {
       userId: row.user,
       membershipId: row.membership,
+      seatId: row.membership,
       organId: row.organ,
       organKind: row.kind,
       jurisdictionId: row.jurisdiction,

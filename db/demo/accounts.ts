@@ -14,7 +14,11 @@ export function demoPeople(): DemoPerson[] {
       { office: code, login: `${code}-fzr`, name: `${short}负责人`, posts: ["signer"] },
     ];
     const compiling: DemoPerson = { office: code, login: `${code}-zhg`, name: `${short}综合股`, posts: ["lead"] };
-    return kind === "lead" ? [compiling, ...department] : department;
+    return [
+      ...(kind === "lead" ? [compiling] : []),
+      ...department,
+      ...OTHERS.filter((person) => person.office === code),
+    ];
   });
 }
 
@@ -30,6 +34,8 @@ export function demoAccounts(): { office: string; role: string; login: string; p
 }
 
 const OTHERS: readonly DemoPerson[] = [
+  // Has written nothing, and can therefore sign for the head of the office when asked to (代办).
+  { office: "nyncj", login: "nyncj-zh", name: "农业农村局经办人（二）", posts: ["drafter"] },
   { office: "qzfb", login: "qzf-sd", name: "区政府办审定人", posts: ["approver"] },
   { office: "rdb", login: "rd-bgs", name: "人大常委会办公室经办人", posts: ["clerk"] },
   { office: "rdb", login: "rd-wy1", name: "人大常委会组成人员（一）", posts: ["member"] },

@@ -8,7 +8,8 @@ import { compileReport } from "../../domain/report/compile-report";
 import { openReport } from "../../domain/report/open";
 import type { Content } from "../../domain/section/content";
 import { figuresBefore } from "../../domain/section/bindings";
-import { passSection, returnSection, saveSection, signSection, submitSection } from "../../domain/section/mutations";
+import { passSection, returnSection, signSection } from "../../domain/section/decisions";
+import { saveSection, submitSection } from "../../domain/section/mutations";
 import { isHeading } from "../../domain/section/workflow";
 import { signIn } from "../../domain/user/session";
 import { toMarkdown } from "../../render/text/to-markdown";
@@ -25,6 +26,7 @@ import {
   users,
 } from "../schema";
 import { testDatabase, type TestDatabase } from "../testing/database";
+import { answerAll } from "../testing/answers";
 import { contextOf } from "../testing/factories";
 import { demoAccounts } from "./accounts";
 import { daysFromToday } from "./calendar";
@@ -173,6 +175,7 @@ describe("a copy of the report in which one department corrects one leaf", () =>
       version: 4,
       reasons: [{ blockId: block?.attrs.id ?? "", text: "请更正。" }],
     });
+    await answerAll(await personOf(leaf.office, "drafter"), { sectionId });
     await approve(sectionId, leaf.office, withItsLastWords(leaf.content, "以上为更正后的数据。"), 1, 5);
 
     const after = toMarkdown((await compiled("copy")).document).split("\n");
@@ -235,6 +238,7 @@ async function personOf(office: string, role: Role): Promise<Context> {
   return contextOf(database, {
     userId: membership.userId,
     membershipId: membership.id,
+    seatId: membership.id,
     organId: organ.id,
     organKind: organ.kind,
     jurisdictionId: organ.jurisdictionId,

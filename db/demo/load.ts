@@ -9,8 +9,11 @@ import { approveReport, sendForApproval } from "../../domain/report/mutations";
 import { openReport, rollForward } from "../../domain/report/open";
 import { figuresBefore } from "../../domain/section/bindings";
 import type { Content } from "../../domain/section/content";
-import { passSection, returnSection, saveSection, signSection, submitSection } from "../../domain/section/mutations";
+import { passSection, returnSection, signSection } from "../../domain/section/decisions";
+import { saveSection, submitSection } from "../../domain/section/mutations";
 import { isHeading } from "../../domain/section/workflow";
+import { addWorkingDays } from "../../domain/kernel/working-days";
+import { arrangeTimetable } from "../../domain/timetable/mutations";
 import { hashPassword } from "../../domain/user/password";
 import { openDatabase, type Database } from "../client";
 import { jurisdictions, memberships, organs, reports, sections, users } from "../schema";
@@ -110,9 +113,12 @@ async function loadPeople(db: Database): Promise<Map<string, Actor>> {
       }
       const held = await tx.select().from(memberships).where(eq(memberships.userId, user.id));
       for (const membership of held) {
+        // Of two in one post, the first is who has written the demonstration.
+        if (actors.has(postOf(person.office, membership.role))) continue;
         actors.set(postOf(person.office, membership.role), {
           userId: user.id,
           membershipId: membership.id,
+          seatId: membership.id,
           organId: organ.id,
           organKind: organ.kind,
           jurisdictionId,
@@ -162,6 +168,13 @@ async function playFirstPeriod(stage: Stage): Promise<string> {
       confirmOrganId: confirmer === null ? null : as(stage, confirmer, "signer", july).actor.organId,
     })),
   );
+  await arrangeTimetable(lead, {
+    reportId,
+    version: 0,
+    sittingOn: DEMO_REPORT.sittingOn,
+    sittingName: DEMO_REPORT.sittingName,
+    milestones: [],
+  });
   for (const row of stage.table) await takeIndicator(castOf(stage, july), reportId, row, "approved");
   const ids = await leafIds(stage, reportId);
   await inParallel(leavesOf(stage.outline), 6, async (leaf) => {
@@ -192,6 +205,8 @@ async function playNextPeriod(stage: Stage, fromReportId: string): Promise<Map<s
     year: 2025,
     half: 1,
     dueOn: daysFromToday(12),
+    // As far after the departments' day as the usual timetable has it.
+    sittingOn: addWorkingDays(daysFromToday(12), 30),
   });
   const ids = await leafIds(stage, reportId);
   for (const { code, until, reason } of NEXT_FIGURES) {

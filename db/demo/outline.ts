@@ -10,6 +10,9 @@ export const DEMO_REPORT = {
   half: 1,
   jurisdiction: { code: "xiangcheng", name: "漳州市芗城区" },
   nextSlug: "xiangcheng-2025-h1",
+  /** The report names the month and the sitting; the day within August is the demonstration's. */
+  sittingOn: "2024-08-29",
+  sittingName: "区十届人大常委会第二十二次会议",
 } as const;
 
 export type DemoSection = {

@@ -12,7 +12,8 @@ import { approveReport, sendForApproval } from "../../domain/report/mutations";
 import { openReport } from "../../domain/report/open";
 import type { ReportStatus } from "../../domain/report/workflow";
 import type { Content } from "../../domain/section/content";
-import { passSection, returnSection, saveSection, signSection, submitSection } from "../../domain/section/mutations";
+import { passSection, returnSection, signSection } from "../../domain/section/decisions";
+import { saveSection, submitSection } from "../../domain/section/mutations";
 import { getSection } from "../../domain/section/queries";
 import { isHeading, type SectionKind, type SectionStatus } from "../../domain/section/workflow";
 import { hashPassword } from "../../domain/user/password";
@@ -114,7 +115,7 @@ async function appoint(database: TestDatabase, userId: string, post: Post): Prom
     .values({ jurisdictionId, userId, organId, role })
     .returning({ id: memberships.id });
   if (!membership) throw new Error("no membership was written");
-  return { ...post, userId, membershipId: membership.id, label: `${post.organKind} ${role}` };
+  return { ...post, userId, membershipId: membership.id, seatId: membership.id, label: `${post.organKind} ${role}` };
 }
 
 /** What every domain function takes first: this person, as the application connects. */
@@ -136,13 +137,15 @@ export type ReportPlan = {
   half?: 1 | 2;
   /** With one, the report ends in the annex that is compiled from it. */
   catalogue?: readonly CatalogueEntry[];
+  /** The template of its route; the usual one without. */
+  routeId?: string;
 };
 
 /** A report open for collection under one part; every leaf is empty. */
 export async function aReport(district: District, plan: ReportPlan = {}): Promise<TestReport> {
   const { leaves = [{ department: "agriculture" }], slug = aName("report"), year = 2024, half = 1 } = plan;
   const period = half === 1 ? `${year}年上半年` : `${year}年`;
-  const { catalogue = [] } = plan;
+  const { catalogue = [], routeId } = plan;
   const part = {
     key: "part",
     parent: null,
@@ -177,7 +180,7 @@ export async function aReport(district: District, plan: ReportPlan = {}): Promis
   }));
   const id = await openReport(
     contextOf(district.database, district.bureau.lead),
-    { slug, name: `${period}报告`, year, half, dueOn: `${year}-07-19` },
+    { slug, name: `${period}报告`, year, half, dueOn: `${year}-07-19`, routeId },
     [...headings, ...nodes],
     catalogue,
   );

@@ -7,6 +7,7 @@ import type { Content } from "../../domain/section/content";
 import type { Cast } from "./cast";
 import { wholeCast } from "./cast";
 import { aColleague, alsoHolds, contextOf, takeLeaf, type District } from "./factories";
+import { routeFactsOf } from "./route-facts";
 import { aReportWithTable, correctIndicator, FARM_OUTPUT, takeIndicator, versionsOf } from "./indicators";
 
 /** The whole cast, and those who can stand in the confirming office (commerce), some with a hand in the figures. */
@@ -62,6 +63,12 @@ export async function anIndicatorStage(district: District, confirmer: "commerce"
   const revisions = await sql<{ id: string; number: number }[]>`
     select id, number from indicator_revisions where indicator_id = ${indicator.id} order by number`;
   const approved = revisions.at(-1)?.id ?? "";
+  const route = await routeFactsOf(district, {
+    reportId: report.id,
+    organId: district.organId.agriculture,
+    confirmOrganId: confirmer && district.organId[confirmer],
+    revisionId: approved,
+  });
   const cellVersion = (await versionsOf(district, indicator.id)).actual ?? 0;
   const [cell] = await sql<{ label: string; at: string }[]>`
     select author_label as label, updated_at::text as at from figures
@@ -83,8 +90,10 @@ export async function anIndicatorStage(district: District, confirmer: "commerce"
     confirmOrganId: confirmer && district.organId[confirmer],
 
     async set(status: IndicatorStatus, reportStatus: ReportStatus): Promise<void> {
+      const { stepId, cameFrom, round } = route.place(status);
       await sql`
-        update indicators set status = ${status}, version = ${version}, moved_at = '2024-07-01',
+        update indicators set status = ${status}, version = ${version}, moved_at = '2024-07-01', step_id = ${stepId},
+               came_from = ${cameFrom}, round = ${round}, comeback_step_id = null, comeback_resumes = null,
                submitted_revision_id = ${isUp(status) ? approved : null},
                approved_revision_id = ${status === "approved" ? approved : null},
                signed_by = ${isSigned(status) ? signer.userId : null}
@@ -101,7 +110,8 @@ export async function anIndicatorStage(district: District, confirmer: "commerce"
         jurisdictionId: district.jurisdictionId,
         reportStatus,
         writers: isUp(status) ? [drafter.actor.userId] : [],
-        signedBy: isSigned(status) ? signer.userId : null,
+        stale: false,
+        route: route.facts(status),
       };
     },
 
@@ -110,7 +120,7 @@ export async function anIndicatorStage(district: District, confirmer: "commerce"
       const [row] = await sql<{ state: string; audited: number }[]>`
         select concat_ws(' ', to_jsonb(i), to_jsonb(r), s.status, s.version,
                  (select md5(jsonb_agg(to_jsonb(f) order by f.field)::text) from figures f where f.indicator_id = i.id),
-                 (select count(*) from figures), (select count(*) from figure_changes),
+                 (select count(*) from figures), (select count(*) from stale_approvals),(select count(*) from figure_changes),
                  (select count(*) from indicators), (select count(*) from indicator_revisions),
                  (select count(*) from frozen_figures), (select count(*) from waivers), (select count(*) from evidence),
                  (select count(*) from reviews), (select count(*) from review_reasons), (select count(*) from outbox),
@@ -127,6 +137,7 @@ export async function anIndicatorStage(district: District, confirmer: "commerce"
       await this.set(status, reportStatus);
       await sql.unsafe(`
         delete from audit_entries where at >= '2090-01-01';
+        delete from stale_approvals where since >= '2090-01-01';
         delete from outbox where created_at >= '2090-01-01';
         delete from review_reasons where created_at >= '2090-01-01';
         delete from reviews where created_at >= '2090-01-01';

@@ -14,6 +14,7 @@ import type { CatalogueEntry, FillCell } from "../../domain/indicator/schema";
 import type { IndicatorStatus } from "../../domain/indicator/workflow";
 import { figures, indicators } from "../schema";
 import { aReport, contextOf, type Department, type District, type ReportPlan, type TestReport } from "./factories";
+import { answerAll } from "./answers";
 
 export type IndicatorPlan = Omit<CatalogueEntry, "organId" | "confirmOrganId" | "aliases" | "basis" | "decimals"> &
   Partial<Pick<CatalogueEntry, "aliases" | "basis" | "decimals">> & {
@@ -139,6 +140,7 @@ export async function takeIndicator(
 
   if (Object.keys(said).length > 0) await fill(drafter, district, row.id, said);
   if (status === "drafting") return now();
+  await answerAll(drafter, { indicatorId: row.id });
   await submitIndicators(drafter, await move());
   if (status === "signing") return now();
   await signIndicators(signer, await move());

@@ -5,9 +5,12 @@ import type { ReportFacts } from "../../domain/report/policy";
 import type { ReportStatus } from "../../domain/report/workflow";
 import { setBrief } from "../../domain/section/briefs";
 import type { SectionFacts } from "../../domain/section/policy";
-import { returnSection, saveSection, signSection, submitSection, passSection } from "../../domain/section/mutations";
+import { returnSection, signSection, passSection } from "../../domain/section/decisions";
+import { saveSection, submitSection } from "../../domain/section/mutations";
 import type { SectionStatus } from "../../domain/section/workflow";
+import { routeFactsOf } from "./route-facts";
 import { aReport, aText, BLOCK_ID, contextOf, type District } from "./factories";
+import { answerAll } from "./answers";
 
 /** Everything that a test writes with this clock is later than what the stage was built from. */
 export const CURTAIN = new Date("2090-01-01T00:00:00Z");
@@ -33,6 +36,7 @@ export async function aStage(district: District) {
   await signSection(signer, { sectionId, version: 2 });
   await returnSection(lead, { sectionId, version: 3, reasons: [{ blockId: BLOCK_ID, text: "请补数据。" }] });
   await saveSection(drafter, { sectionId, version: 1, content: aText("完成年度计划的51.40%。"), keep: false });
+  await answerAll(drafter, { sectionId });
   await submitSection(drafter, { sectionId, version: 4, draftVersion: 2 });
   await signSection(signer, { sectionId, version: 5 });
   await passSection(lead, { sectionId, version: 6 });
@@ -40,6 +44,12 @@ export async function aStage(district: District) {
   const texts = await sql<{ id: string; number: number; kind: "saved" | "submitted" }[]>`
     select id, number, kind from revisions where section_id = ${sectionId} order by number`;
   const approved = texts.at(-1)?.id ?? "";
+  const route = await routeFactsOf(district, {
+    reportId: report.id,
+    organId: district.organId.agriculture,
+    confirmOrganId: null,
+    revisionId: approved,
+  });
   const { hash } = await transact(lead, (tx) => compileReport(tx, report.id));
   const [delivered, sealed] = await sql<{ id: string }[]>`
     insert into editions (jurisdiction_id, report_id, number, kind, name, document, sha256, sealed_by, sealed_label, sealed_at)
@@ -62,15 +72,19 @@ export async function aStage(district: District) {
     async set(status: SectionStatus, reportStatus: ReportStatus): Promise<void> {
       const upstairs = status === "signing" || status === "reviewing" || status === "approved";
       const signed = status === "reviewing" || status === "approved";
+      const { stepId, cameFrom, round } = route.place(status);
+      const whole = route.wholePlace(reportStatus);
       await sql`
-        update sections set status = ${status}, version = 7,
+        update sections set status = ${status}, version = 7, step_id = ${stepId}, came_from = ${cameFrom},
+               round = ${round}, comeback_step_id = null, comeback_resumes = null,
                submitted_revision_id = ${upstairs ? approved : null},
                approved_revision_id = ${status === "approved" ? approved : null},
                signed_by = ${signed ? signer.actor.userId : null}
          where id = ${sectionId}`;
       const sent = reportStatus !== "collecting";
       await sql`
-        update reports set status = ${reportStatus}, version = 9, document_hash = ${sent ? hash : null},
+        update reports set status = ${reportStatus}, version = 9, round = ${whole.round}, step_id = ${whole.stepId},
+               document_hash = ${sent ? hash : null},
                sent_by = ${sent ? lead.actor.userId : null}
          where id in (${report.id}, ${blank.id})`;
     },
@@ -78,7 +92,6 @@ export async function aStage(district: District) {
     /** What the pure rules look at, written down by hand and not read from the database. */
     sectionFacts(status: SectionStatus, reportStatus: ReportStatus): SectionFacts {
       const upstairs = status === "signing" || status === "reviewing" || status === "approved";
-      const signed = status === "reviewing" || status === "approved";
       return {
         kind: "text",
         status,
@@ -86,18 +99,20 @@ export async function aStage(district: District) {
         jurisdictionId: district.jurisdictionId,
         reportStatus,
         writers: upstairs ? [drafter.actor.userId] : [],
-        signedBy: signed ? signer.actor.userId : null,
+        stale: false,
+        route: route.facts(status),
       };
     },
     reportFacts(status: ReportStatus): ReportFacts {
       const sender = status === "collecting" ? [] : [lead.actor.userId];
-      return { status, jurisdictionId: district.jurisdictionId, writers: [drafter.actor.userId, ...sender] };
+      const writers = [drafter.actor.userId, ...sender];
+      return { status, jurisdictionId: district.jurisdictionId, writers, route: route.whole(status) };
     },
 
     /** One line that differs when anything differs that a mutation could have touched. */
     async fingerprint(): Promise<{ state: string; audited: number }> {
       const [row] = await sql<{ state: string; audited: number }[]>`
-        select concat_ws(' ', s.status, s.version, s.submitted_revision_id, s.approved_revision_id, s.signed_by,
+        select concat_ws(' ', s.status, s.version, s.step_id, s.round, s.came_from, (select count(*) from stale_approvals), s.submitted_revision_id, s.approved_revision_id, s.signed_by,
                          r.status, r.version, r.document_hash, r.sent_by, d.version, d.revision_count, md5(d.content::text),
                          (select count(*) from reports), (select count(*) from revisions), (select count(*) from reviews),
                          (select count(*) from review_reasons), (select count(*) from editions),
@@ -115,7 +130,9 @@ export async function aStage(district: District) {
       await this.set(status, reportStatus);
       await sql.unsafe(`
         delete from audit_entries where at >= '2090-01-01';
+        delete from stale_approvals where since >= '2090-01-01';
         delete from outbox where created_at >= '2090-01-01';
+        delete from reason_answers where created_at >= '2090-01-01';
         delete from review_reasons where created_at >= '2090-01-01';
         delete from reviews where created_at >= '2090-01-01';
         delete from revisions where created_at >= '2090-01-01';

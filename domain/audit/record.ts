@@ -3,18 +3,25 @@ import type { Transaction } from "../../db/client";
 import type { Context } from "../kernel/context";
 
 export type AuditAction =
-  | `section.${"save" | "restore" | "brief" | "submit" | "withdraw" | "sign" | "pass" | "return"}`
+  | `section.${"save" | "restore" | "brief" | "submit" | "revise" | "withdraw" | "sign" | "pass" | "return"}`
   | `remark.${"comment" | "suggest" | "reply" | "resolve" | "accept" | "reject" | "withdraw"}`
-  | `indicator.${"fill" | "source" | "submit" | "withdraw" | "sign" | "confirm" | "pass" | "return"}`
+  | `indicator.${"fill" | "source" | "submit" | "revise" | "withdraw" | "sign" | "confirm" | "pass" | "return"}`
   | `indicator.${"add" | "edit" | "move" | "remove"}`
   | `evidence.${"add" | "remove" | "download"}`
   | `figure.${"accept" | "keep"}`
   | "finding.explain"
+  | `timetable.${"arrange" | "set-days" | "permit" | "urge"}`
   | `report.${"open" | "import" | "send-for-approval" | "recall" | "approve" | "return" | "reopen"}`
+  | "reason.answer"
   | `edition.${"seal" | "deliver" | "download"}`
   | `session.${"open" | "close" | "refuse"}`
   | `user.${"create" | "disable" | "enable" | "reset-password" | "change-password" | "sign-out-everywhere"}`
-  | `membership.${"grant" | "end"}`;
+  | `membership.${"grant" | "end" | "delegate"}`
+  | `${"section" | "indicator"}.${"add-reviewer" | "hand-over"}`
+  | "notice.settings"
+  | `webhook.${"turn-on" | "turn-off"}`
+  | "delivery.retry"
+  | `route.${"save" | "archive" | "skip" | "unskip"}`;
 
 type Entry = {
   action: AuditAction;

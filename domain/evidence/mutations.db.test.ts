@@ -123,7 +123,7 @@ describe("attaching evidence", () => {
       ["drafting", null],
       ["returned", null],
       ["signing", "indicator-not-open"],
-      ["approved", "indicator-not-open"],
+      ["approved", "approved-not-revised"],
     ] as const) {
       const row = await anIndicator(district, status);
       expect(await refusalOf(addEvidence(drafter(), given(row))), status).toBe(refusal);
@@ -209,7 +209,7 @@ describe("taking evidence away", () => {
     expect(await refusalOf(removeEvidence(as(district.commerce.drafter), away))).toBe("not-found");
     expect(await refusalOf(removeEvidence(as(district.bureau.lead), away))).toBe("not-found");
     await takeIndicator(district, row, "approved", {});
-    expect(await refusalOf(removeEvidence(drafter(), away))).toBe("indicator-not-open");
+    expect(await refusalOf(removeEvidence(drafter(), away))).toBe("approved-not-revised");
     expect(await refusalOf(removeEvidence(as(district.bureau.lead), away))).toBe("not-your-role");
   });
 });
@@ -263,7 +263,7 @@ describe("attaching to a text", () => {
       ["returned", null],
       ["signing", "section-not-open"],
       ["reviewing", "section-not-open"],
-      ["approved", "section-not-open"],
+      ["approved", "approved-not-revised"],
     ] as const) {
       expect(await refusalOf(attach(await aSection(district, { status }))), status).toBe(refusal);
     }

@@ -10,7 +10,7 @@ import { transact, type Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
 import { isUuid } from "../kernel/uuid";
 import { loadForChange } from "../section/load";
-import { authorizeSection } from "../section/policy";
+import { authorizeWriting } from "../section/policy";
 import { ATTACHMENTS_LIMIT } from "./policy";
 import { EVIDENCE_KINDS, EVIDENCE_LIMIT, sniffEvidence, type EvidenceKind } from "./sniff";
 import { inPostgres } from "./store";
@@ -113,7 +113,7 @@ async function openWithRoom(tx: Transaction, ctx: Context, target: Belonging): P
 async function openTarget(tx: Transaction, ctx: Context, target: Belonging): Promise<{ reportId: string }> {
   if ("sectionId" in target) {
     const leaf = await loadForChange(tx, target.sectionId);
-    authorizeSection("attach", ctx.actor, leaf);
+    authorizeWriting("attach", ctx.actor, leaf);
     return leaf;
   }
   const [row] = await loadIndicators(tx, [target.indicatorId]);

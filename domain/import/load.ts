@@ -4,7 +4,7 @@ import { reports } from "../../db/schema";
 import type { Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
 import { lockReport } from "../report/lock";
-import { authorizeReport } from "../report/policy";
+import { authorizeStatus } from "../report/policy";
 
 /** Loads a report for texts that are laid into it: its leaves may move meanwhile, the whole may not. */
 export async function loadReportForImport(tx: Transaction, ctx: Context, reportId: string): Promise<void> {
@@ -14,5 +14,5 @@ export async function loadReportForImport(tx: Transaction, ctx: Context, reportI
     .from(reports)
     .where(eq(reports.id, reportId));
   if (!report) throw new DomainError("not-found");
-  authorizeReport("import", ctx.actor, { ...report, writers: [] });
+  authorizeStatus("import", ctx.actor, report);
 }

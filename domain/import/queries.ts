@@ -5,10 +5,11 @@ import type { Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
 import { isUuid } from "../kernel/uuid";
 import { catalogueOf, readRows } from "../indicator/read-rows";
-import { reportRefusal } from "../report/policy";
+import { statusRefusal } from "../report/policy";
 import { officialNumbers } from "../section/official-numbers";
 import { partTitle } from "../section/part-title";
-import { authorizeSection } from "../section/policy";
+import { writingColumns } from "../section/load";
+import { authorizeWriting } from "../section/policy";
 import { isHeading } from "../section/workflow";
 import type { EarlierReport } from "./plan-import";
 
@@ -31,7 +32,7 @@ export async function getReportImport(tx: Transaction, ctx: Context, slug: strin
     })
     .from(reports)
     .where(eq(reports.slug, slug));
-  const refusal = report && reportRefusal("import", ctx.actor, { ...report, writers: [] });
+  const refusal = report && statusRefusal("import", ctx.actor, report);
   if (!report || refusal === "not-your-role" || refusal === "not-found") throw new DomainError("not-found");
   const rows = await tx
     .select({
@@ -62,14 +63,9 @@ export async function getSectionImport(tx: Transaction, ctx: Context, sectionId:
   const [section] = await tx
     .select({
       id: sections.id,
-      kind: sections.kind,
+      ...writingColumns,
       title: sections.title,
-      status: sections.status,
-      organId: sections.organId,
-      jurisdictionId: sections.jurisdictionId,
-      signedBy: sections.signedBy,
       reportId: sections.reportId,
-      reportStatus: reports.status,
       year: reports.year,
       half: reports.half,
       part: partTitle,
@@ -78,7 +74,7 @@ export async function getSectionImport(tx: Transaction, ctx: Context, sectionId:
     .innerJoin(reports, eq(reports.id, sections.reportId))
     .where(eq(sections.id, sectionId));
   if (!section || isHeading(section.kind)) throw new DomainError("not-found");
-  authorizeSection("save", ctx.actor, { ...section, writers: [] });
+  authorizeWriting("save", ctx.actor, section);
   const [places, rows] = await Promise.all([
     tx
       .select({
@@ -98,7 +94,7 @@ export async function getSectionImport(tx: Transaction, ctx: Context, sectionId:
 /** What the lead bureau needs to make a report of a file: the offices that can write, and who wrote what before. */
 export async function getNewReport(tx: Transaction, ctx: Context) {
   const { jurisdictionId } = ctx.actor;
-  if (reportRefusal("open", ctx.actor, { status: "collecting", jurisdictionId, writers: [] })) {
+  if (statusRefusal("open", ctx.actor, { status: "collecting", jurisdictionId })) {
     throw new DomainError("not-found");
   }
   const offices = await tx

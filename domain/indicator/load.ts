@@ -1,12 +1,17 @@
-import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Transaction } from "../../db/client";
-import { indicatorRevisions, indicators, reports } from "../../db/schema";
+import { indicatorRevisions, indicators, reports, staleApprovals } from "../../db/schema";
 import type { Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
 import { lockReport } from "../report/lock";
+import { loadRoutes } from "../route/load";
 import { authorizeIndicator, type IndicatorAbility, type IndicatorFacts } from "./policy";
 
 export type LoadedIndicator = IndicatorFacts & typeof indicators.$inferSelect & { half: 1 | 2 };
+
+/** Whether the approved row is being worked on again. */
+export const isRowStale = sql<boolean>`exists (select 1 from ${staleApprovals} x
+  where x.indicator_revision_id = indicators.approved_revision_id)`;
 
 /**
  * Loads indicators of one report for a change, in the order of their ids, each row locked; takes the report's shared
@@ -33,26 +38,43 @@ export async function loadIndicators(tx: Transaction, ids: readonly string[]): P
   if (rows.length !== wanted.length) throw new DomainError("not-your-department");
   // Taken out of the catalogue while this waited for the lock.
   if (rows.some(({ indicator }) => indicator.removedAt)) throw new DomainError("not-found");
-  const writers = await writersOf(
+  const hands = await handsOn(
     tx,
     rows.flatMap(({ indicator }) => indicator.submittedRevisionId ?? []),
   );
-  return rows.map(({ indicator, reportStatus, half }) => ({
-    ...indicator,
-    reportStatus,
-    half: half === 2 ? 2 : 1,
-    writers: writers.get(indicator.submittedRevisionId ?? "") ?? [],
-  }));
+  const routes = await loadRoutes(
+    tx,
+    reportId,
+    "indicator",
+    rows.map(({ indicator }) => indicator),
+  );
+  return rows.map(({ indicator, reportStatus, half }) => {
+    const route = routes.get(indicator.id);
+    if (!route) throw new DomainError("not-found");
+    return {
+      ...indicator,
+      reportStatus,
+      route,
+      half: half === 2 ? 2 : 1,
+      ...(hands.get(indicator.submittedRevisionId ?? "") ?? { writers: [], stale: false }),
+    };
+  });
 }
 
-/** A statement of its own: one that waited for the row lock would not see a revision that was cut meanwhile. */
-async function writersOf(tx: Transaction, revisionIds: string[]): Promise<Map<string, string[]>> {
+type Hands = { writers: string[]; stale: boolean };
+
+/** A statement of its own: one that waited for the row lock would not see what was written meanwhile. */
+async function handsOn(tx: Transaction, revisionIds: string[]): Promise<Map<string, Hands>> {
   if (revisionIds.length === 0) return new Map();
   const rows = await tx
-    .select({ id: indicatorRevisions.id, writers: indicatorRevisions.writers })
+    .select({
+      id: indicatorRevisions.id,
+      writers: indicatorRevisions.writers,
+      stale: sql<boolean>`exists (select 1 from ${staleApprovals} x where x.indicator_revision_id = indicator_revisions.id)`,
+    })
     .from(indicatorRevisions)
     .where(inArray(indicatorRevisions.id, revisionIds));
-  return new Map(rows.map((row) => [row.id, row.writers]));
+  return new Map(rows.map(({ id, ...hands }) => [id, hands]));
 }
 
 /** As authorizeAt for leaves: refusals of who and when first, then of an older state than the present one. */

@@ -1,6 +1,13 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Transaction } from "../../db/client";
-import { figureChanges, figures, indicatorRevisions, indicators, type SubmittedRow } from "../../db/schema";
+import {
+  figureChanges,
+  figures,
+  indicatorRevisions,
+  indicators,
+  staleApprovals,
+  type SubmittedRow,
+} from "../../db/schema";
 import { record } from "../audit/record";
 import { isBlocking } from "../check/finding";
 import { checkTable } from "../check/check-table";
@@ -9,8 +16,13 @@ import { DomainError } from "../kernel/errors";
 import { announce } from "../notice/announce";
 import type { NoticeEvent } from "../notice/events";
 import type { Verdict } from "../report/workflow";
+import { requireAnswers } from "../review/answers";
 import { giveCellReasons } from "../review/give-reasons";
 import { recordVerdict, recordVerdicts } from "../review/record-verdict";
+import { advance, type Moved } from "../route/course";
+import { columnsOf, type CourseColumns } from "../route/load";
+import { presentStep } from "../route/route";
+import type { CellReason } from "../review/schema";
 import { fromColumns, toColumns, type CellColumns } from "./cell";
 import {
   FIGURE_FIELDS,
@@ -27,7 +39,7 @@ import { printCell } from "./printing";
 import { cellsOf, rowOf } from "./read-rows";
 import type { FillCell, FillCells, MoveIndicator, ReturnIndicator, SetSource } from "./schema";
 import { waivedIn } from "./waivers";
-import { afterSigning, type IndicatorMove, type IndicatorStatus } from "./workflow";
+import { INDICATOR_STATUS_AT, type IndicatorStatus } from "./workflow";
 
 export type Filled = {
   saved: { indicatorId: string; field: FigureField; version: number }[];
@@ -120,6 +132,7 @@ export async function setSource(ctx: Context, input: SetSource): Promise<void> {
 /** Cuts a revision of each row and puts them before the department's signer. Blanks and unexplained errors stop it. */
 export async function submitIndicators(ctx: Context, input: { rows: MoveIndicator[] }): Promise<void> {
   await moveRows(ctx, "submit", input.rows, async (tx, rows) => {
+    await requireAnswers(tx, { indicatorIds: rows.map(({ id }) => id) });
     const filled = await workingRows(tx, rows);
     for (const { row } of filled) {
       const blank = FIGURE_FIELDS.filter((field) => isWanted(field) && !row.figures[field]).length;
@@ -133,51 +146,85 @@ export async function submitIndicators(ctx: Context, input: { rows: MoveIndicato
     const open = (await waivedIn(tx, reportId ?? "", found)).filter(isBlocking);
     if (open.length > 0) throw new DomainError("findings-open", { count: open.length });
     const revisions = await cutRevisions(tx, ctx, filled);
-    await setEach(tx, revisions, sql`status = 'signing', submitted_revision_id = x.revision`, ctx);
-    return "indicator.submitted";
+    return rows.map((row) => ({
+      ...along(row, advance(row.route.steps, row.route.course, { is: "submit" })),
+      event: "indicator.submitted",
+      submittedRevisionId: revisions.get(row.id) ?? null,
+      approvedRevisionId: null,
+      signedBy: null,
+    }));
   });
 }
 
-export async function withdrawIndicators(ctx: Context, input: { rows: MoveIndicator[] }): Promise<void> {
-  await moveRows(ctx, "withdraw", input.rows, async (tx, rows) => {
-    const toDrafter = ctx.actor.role === "drafter";
-    await change(tx, ctx, rows, {
-      status: toDrafter ? "drafting" : "signing",
-      signedBy: null,
-      ...(toDrafter ? { submittedRevisionId: null } : {}),
-    });
-    return "indicator.withdrawn";
+/** 继续修改: approved rows are worked on again; the approval says that it is out of date until they go up. */
+export async function reviseIndicators(ctx: Context, input: { rows: MoveIndicator[] }): Promise<void> {
+  await moveRows(ctx, "revise", input.rows, async (tx, rows) => {
+    await tx.insert(staleApprovals).values(
+      rows.map((row) => ({
+        jurisdictionId: row.jurisdictionId,
+        organId: row.organId,
+        indicatorId: row.id,
+        indicatorRevisionId: row.approvedRevisionId,
+        authorLabel: ctx.actor.label,
+        since: ctx.now(),
+      })),
+    );
+    return rows.map((row) => ({ row, event: "indicator.revised" }));
   });
+}
+
+/** 撤回: takes the last move back before anybody has decided on it. */
+export async function withdrawIndicators(ctx: Context, input: { rows: MoveIndicator[] }): Promise<void> {
+  await moveRows(ctx, "withdraw", input.rows, async (_tx, rows) =>
+    rows.map((row) => {
+      const { steps, course } = row.route;
+      const to = course.from ?? "author";
+      const signs = steps.find(({ id }) => id === to)?.action === "sign";
+      const lost = to === "author" ? SENT_BACK : signs ? { signedBy: null } : {};
+      return {
+        ...along(row, advance(steps, course, { is: "withdraw", to })),
+        ...lost,
+        event: "indicator.withdrawn",
+        told: presentStep(row.route)?.id ?? null,
+      };
+    }),
+  );
 }
 
 /** 签发: the department answers for its figures (统计法 2024 Art 24); on to the office that confirms, if there is one. */
-export async function signIndicators(ctx: Context, input: { rows: MoveIndicator[] }): Promise<void> {
-  await moveRows(ctx, "sign", input.rows, async (tx, rows) => {
-    await judge(tx, ctx, rows, "sign");
-    for (const status of ["confirming", "reviewing"] as const) {
-      const going = rows.filter((row) => afterSigning(row.confirmOrganId) === status);
-      if (going.length > 0) await change(tx, ctx, going, { status, signedBy: ctx.actor.userId });
-    }
-    return "indicator.signed";
-  });
-}
+export const signIndicators = (ctx: Context, input: { rows: MoveIndicator[] }) => passStep(ctx, "sign", input.rows);
 
 /** 核对: the confirming office (统计局 for statistics) finds the figures to be its own. */
-export async function confirmIndicators(ctx: Context, input: { rows: MoveIndicator[] }): Promise<void> {
-  await moveRows(ctx, "confirm", input.rows, async (tx, rows) => {
-    await judge(tx, ctx, rows, "confirm");
-    await change(tx, ctx, rows, { status: "reviewing" });
-    return "indicator.confirmed";
+export const confirmIndicators = (ctx: Context, input: { rows: MoveIndicator[] }) =>
+  passStep(ctx, "confirm", input.rows);
+
+export const passIndicators = (ctx: Context, input: { rows: MoveIndicator[] }) => passStep(ctx, "pass", input.rows);
+
+async function passStep(ctx: Context, verb: "sign" | "confirm" | "pass", wanted: readonly MoveIndicator[]) {
+  await moveRows(ctx, verb, wanted, async (tx, rows) => {
+    await judge(tx, ctx, rows, verb);
+    return rows.map((row): Going => {
+      const { steps, course, seats } = row.route;
+      const posts = seats.map(({ membershipId }) => membershipId);
+      const going = along(row, advance(steps, course, { is: "pass", seat: ctx.actor.seatId, seats: posts }));
+      // One vote of several: the row stays where it is.
+      if (going.round === course.round) return { row };
+      const isThrough = going.status === "approved";
+      return {
+        ...going,
+        ...(verb === "sign" ? { signedBy: ctx.actor.userId } : {}),
+        ...(isThrough ? { approvedRevisionId: row.submittedRevisionId } : {}),
+        event: isThrough ? "indicator.passed" : EVENT_OF[verb],
+      };
+    });
   });
 }
 
-export async function passIndicators(ctx: Context, input: { rows: MoveIndicator[] }): Promise<void> {
-  await moveRows(ctx, "pass", input.rows, async (tx, rows) => {
-    await judge(tx, ctx, rows, "pass");
-    await change(tx, ctx, rows, { status: "approved", approvedRevisionId: sql`submitted_revision_id` });
-    return "indicator.passed";
-  });
-}
+const EVENT_OF = {
+  sign: "indicator.signed",
+  confirm: "indicator.confirmed",
+  pass: "indicator.advanced",
+} as const satisfies Record<string, NoticeEvent>;
 
 /** 退回 with reasons, each naming a cell of the row that was judged. */
 export async function returnIndicator(ctx: Context, input: ReturnIndicator): Promise<void> {
@@ -194,6 +241,7 @@ export async function returnIndicator(ctx: Context, input: ReturnIndicator): Pro
       indicatorId: row.id,
       organId: row.organId,
       indicatorRevisionId: row.submittedRevisionId,
+      ...whereOf(row),
     });
     const quote = (field: FigureField) => (judged ? printCell(judged.row, field) : "");
     await giveCellReasons(
@@ -203,8 +251,15 @@ export async function returnIndicator(ctx: Context, input: ReturnIndicator): Pro
       reviewId,
       input.reasons.map((reason) => ({ ...reason, quote: quote(reason.field) })),
     );
-    await change(tx, ctx, rows, INDICATOR_SENT_BACK);
-    return "indicator.returned";
+    const { steps, course } = row.route;
+    const going = along(
+      row,
+      advance(steps, course, { is: "return", to: input.to ?? "author", way: input.way ?? "restart" }),
+      "returned",
+    );
+    const signs = going.status === "signing" ? { signedBy: null } : {};
+    const lost = going.stepId === null ? SENT_BACK : { approvedRevisionId: null, ...signs };
+    return [{ ...going, ...lost, event: "indicator.returned" }];
   });
 }
 
@@ -214,7 +269,7 @@ export async function returnFromWhole(
   ctx: Context,
   reportId: string,
   reviewId: string,
-  reasons: readonly { indicatorId: string; field: FigureField; text: string }[],
+  reasons: readonly (CellReason & { indicatorId: string })[],
 ): Promise<void> {
   const named = [...new Set(reasons.map((reason) => reason.indicatorId))];
   if (named.length === 0) return;
@@ -226,7 +281,7 @@ export async function returnFromWhole(
   if (rows.length !== named.length) throw new DomainError("reason-not-in-text");
   for (const { indicator, row } of rows) {
     const own = reasons.filter((reason) => reason.indicatorId === indicator.id);
-    const quoted = own.map(({ field, text }) => ({ field, text, quote: printCell(row, field) }));
+    const quoted = own.map((reason) => ({ ...reason, quote: printCell(row, reason.field) }));
     await giveCellReasons(tx, ctx, indicator, reviewId, quoted);
     await announce(tx, ctx, { event: "indicator.returned", reportId, indicatorId: indicator.id });
   }
@@ -237,19 +292,43 @@ export async function returnFromWhole(
 }
 
 /** What a row loses when it goes back to its department. */
+const SENT_BACK = { submittedRevisionId: null, approvedRevisionId: null, signedBy: null } as const;
+/** As SENT_BACK, from the whole's approval: the route is taken again. */
 const INDICATOR_SENT_BACK = {
+  ...SENT_BACK,
   status: "returned",
-  submittedRevisionId: null,
-  approvedRevisionId: null,
-  signedBy: null,
+  stepId: null,
+  cameFrom: null,
+  comebackStepId: null,
+  comebackResumes: null,
 } as const;
+
+/** Where a row goes and what is told of it; only the row when it stays. */
+type Going = {
+  row: LoadedIndicator;
+  event?: NoticeEvent;
+  /** Whoever sits here is told, instead of those where it came to. */
+  told?: string | null;
+  submittedRevisionId?: string | null;
+  approvedRevisionId?: string | null;
+  signedBy?: string | null;
+} & Partial<Omit<CourseColumns, "status"> & { status: IndicatorStatus }>;
+
+function along(row: LoadedIndicator, moved: Moved, atAuthor: "drafting" | "returned" = "drafting") {
+  if ("refused" in moved) throw new DomainError(moved.refused);
+  const { at } = moved.course;
+  const step = at.is === "step" ? row.route.steps.find(({ id }) => id === at.step) : undefined;
+  if (at.is === "step" && !step) throw new Error("a row went to a step that is not on its route");
+  const status: IndicatorStatus = step ? INDICATOR_STATUS_AT[step.action] : at.is === "done" ? "approved" : atAuthor;
+  return { row, ...columnsOf(moved.course), status };
+}
 
 /** The road of every move: load and lock, authorize, do it, one audit entry and one event for each row. */
 async function moveRows(
   ctx: Context,
-  verb: IndicatorMove & IndicatorAbility,
+  verb: IndicatorAbility & ("submit" | "revise" | "withdraw" | "sign" | "confirm" | "pass" | "return"),
   wanted: readonly MoveIndicator[],
-  work: (tx: Transaction, rows: LoadedIndicator[]) => Promise<NoticeEvent>,
+  work: (tx: Transaction, rows: LoadedIndicator[]) => Promise<Going[]>,
 ): Promise<void> {
   if (wanted.length === 0) throw new DomainError("nothing-chosen");
   await transact(ctx, async (tx) => {
@@ -258,18 +337,30 @@ async function moveRows(
       wanted.map((row) => row.indicatorId),
     );
     authorizeIndicatorsAt(ctx, verb, rows, wanted);
-    const event = await work(tx, rows);
+    const going = await work(tx, rows);
+    await setEach(
+      tx,
+      ctx,
+      going.filter((one) => one.status !== undefined),
+    );
     const [entry, ...entries] = rows.map((row) => ({
       action: `indicator.${verb}` as const,
       subject: row.id,
       reportId: row.reportId,
       detail: { from: row.status satisfies IndicatorStatus },
     }));
-    const [notice, ...notices] = rows.map((row) => ({ event, reportId: row.reportId, indicatorId: row.id }));
+    const [notice, ...notices] = going.flatMap(({ row, event, stepId = null, told = stepId }) =>
+      event ? [{ event, reportId: row.reportId, indicatorId: row.id, stepId: told }] : [],
+    );
     if (entry) await record(tx, ctx, entry, ...entries);
     if (notice) await announce(tx, ctx, notice, ...notices);
   });
 }
+
+const whereOf = ({ route }: LoadedIndicator) => {
+  const step = presentStep(route);
+  return step ? { stepId: step.id, round: route.course.round } : {};
+};
 
 const isWanted = (field: FigureField): boolean => field !== "remark" && field !== "completion";
 const saysAlready = (there: Filled["conflicts"][number], wanted: FillCell | undefined): boolean =>
@@ -392,42 +483,29 @@ async function cutRevisions(tx: Transaction, ctx: Context, rows: readonly Filled
     createdAt: ctx.now(),
   }));
   await tx.insert(indicatorRevisions).values(cut);
-  return cut.map((revision) => ({ id: revision.indicatorId, revision: revision.id }));
+  return new Map(cut.map((revision) => [revision.indicatorId, revision.id]));
 }
 
-async function setEach(
-  tx: Transaction,
-  rows: readonly { id: string; revision: string }[],
-  to: ReturnType<typeof sql>,
-  ctx: Context,
-): Promise<void> {
+/** One statement, however many rows; they are locked and in the version that was authorized. */
+async function setEach(tx: Transaction, ctx: Context, going: readonly Going[]): Promise<void> {
+  if (going.length === 0) return;
+  const rows = going.map(({ row, event: _event, told: _told, ...to }) => ({
+    submittedRevisionId: row.submittedRevisionId,
+    approvedRevisionId: row.approvedRevisionId,
+    signedBy: row.signedBy,
+    ...to,
+    id: row.id,
+  }));
   await tx.execute(sql`
-    update ${indicators} i set ${to}, version = i.version + 1, moved_at = ${ctx.now().toISOString()}::timestamptz
-      from json_to_recordset(${JSON.stringify(rows)}::json) as x(id uuid, revision uuid)
+    update ${indicators} i
+       set status = x.status, step_id = x."stepId", round = x.round, came_from = x."cameFrom",
+           comeback_step_id = x."comebackStepId", comeback_resumes = x."comebackResumes",
+           submitted_revision_id = x."submittedRevisionId", approved_revision_id = x."approvedRevisionId",
+           signed_by = x."signedBy", version = i.version + 1, moved_at = ${ctx.now().toISOString()}::timestamptz
+      from json_to_recordset(${JSON.stringify(rows)}::json) as x(id uuid, status indicator_status, "stepId" uuid, round int,
+           "cameFrom" text, "comebackStepId" uuid, "comebackResumes" boolean, "submittedRevisionId" uuid,
+           "approvedRevisionId" uuid, "signedBy" uuid)
      where i.id = x.id`);
-}
-
-/** The rows are locked and in the version that was authorized. */
-async function change(
-  tx: Transaction,
-  ctx: Context,
-  rows: readonly LoadedIndicator[],
-  to: {
-    status: IndicatorStatus;
-    signedBy?: string | null;
-    submittedRevisionId?: null;
-    approvedRevisionId?: ReturnType<typeof sql> | null;
-  },
-): Promise<void> {
-  await tx
-    .update(indicators)
-    .set({ ...to, version: sql`${indicators.version} + 1`, movedAt: ctx.now() })
-    .where(
-      inArray(
-        indicators.id,
-        rows.map((row) => row.id),
-      ),
-    );
 }
 
 async function judge(tx: Transaction, ctx: Context, rows: readonly LoadedIndicator[], verdict: Verdict): Promise<void> {
@@ -440,6 +518,7 @@ async function judge(tx: Transaction, ctx: Context, rows: readonly LoadedIndicat
       indicatorId: row.id,
       organId: row.organId,
       indicatorRevisionId: row.submittedRevisionId,
+      ...whereOf(row),
     })),
   );
 }

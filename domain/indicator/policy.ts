@@ -1,38 +1,43 @@
 import type { Actor } from "../kernel/actor";
 import { DomainError, type RefusalKey } from "../kernel/errors";
 import type { ReportStatus } from "../report/workflow";
+import { DECIDERS, isOneOf } from "../kernel/roles";
+import { decisionRefusal, withdrawalRefusal, type ItemFacts } from "../route/policy";
 import type { Abilities } from "../section/policy";
-import { movesOf, type IndicatorMove, type IndicatorStatus } from "./workflow";
+import type { IndicatorStatus } from "./workflow";
 
-export const INDICATOR_ABILITIES = ["fill", "submit", "withdraw", "sign", "confirm", "pass", "return"] as const;
+export const INDICATOR_ABILITIES = [
+  "fill",
+  "submit",
+  "revise",
+  "withdraw",
+  "sign",
+  "confirm",
+  "pass",
+  "return",
+] as const;
 export type IndicatorAbility = (typeof INDICATOR_ABILITIES)[number];
 
-/** What the rules look at. `writers` typed the figures that are before the reviewers. */
-export type IndicatorFacts = {
+/** What the rules look at. `writers` typed the figures that are before the reviewers; `route` is where the row is. */
+export type IndicatorFacts = ItemFacts & {
   status: IndicatorStatus;
-  organId: string;
-  /** Who confirms the figures, or null when nobody but the owner does. Never the owner. */
-  confirmOrganId: string | null;
   jurisdictionId: string;
-  reportStatus: ReportStatus;
-  writers: readonly string[];
-  signedBy: string | null;
+  /** It is approved, and its department has gone on working on it. */
+  stale: boolean;
 };
 
 /** Why the actor may not, or null when they may: first who, then when (as sectionRefusal). */
 export function indicatorRefusal(ability: IndicatorAbility, actor: Actor, facts: IndicatorFacts): RefusalKey | null {
   if (facts.jurisdictionId !== actor.jurisdictionId) return "not-found";
-  const byRole = movesOf(moveBehind(ability)).filter((move) => move.by === actor.role);
-  if (byRole.length === 0) return "not-your-role";
-  const own = byRole.filter((move) => holdsOffice(actor, facts, move.office));
-  if (own.length === 0) return "not-your-department";
+  if (ability === "withdraw") return withdrawalRefusal(actor, facts, "indicator-not-withdrawable");
+  if (isDecision(ability)) return decisionRefusal(ability, actor, facts, WRONG_MOMENT[ability]);
+  if (actor.role !== "drafter") return "not-your-role";
+  if (actor.organId !== facts.organId) return "not-your-department";
   if (facts.reportStatus !== "collecting") return "report-not-collecting";
-  if (!own.some((move) => move.from.includes(facts.status))) return WRONG_MOMENT[ability];
-  if (ability === "sign" || ability === "confirm" || ability === "pass" || ability === "return") {
-    if (facts.writers.includes(actor.userId)) return "own-work";
-    if (facts.signedBy === actor.userId) return "signed-by-you";
-  }
-  return null;
+  const isThrough = facts.status === "approved";
+  if (ability === "revise") return isThrough && !facts.stale ? null : "not-approved-yet";
+  const isOpen = facts.status === "drafting" || facts.status === "returned" || (isThrough && facts.stale);
+  return isOpen ? null : isThrough ? "approved-not-revised" : "indicator-not-open";
 }
 
 export function authorizeIndicator(ability: IndicatorAbility, actor: Actor, facts: IndicatorFacts): void {
@@ -69,9 +74,16 @@ export function maySeeFigures(actor: Actor, figures: Owned): boolean {
  */
 export function maySeeIndicatorRevision(
   actor: Actor,
-  revision: Owned & { confirmOrganId: string | null; isApproved: boolean; reportStatus: ReportStatus },
+  revision: Owned & {
+    confirmOrganId: string | null;
+    isApproved: boolean;
+    reportStatus: ReportStatus;
+    /** The actor sits by name at some step of the row's route. */
+    hasSeat?: boolean;
+  },
 ): boolean {
   if (revision.jurisdictionId !== actor.jurisdictionId) return false;
+  if (revision.hasSeat && isOneOf(actor.role, DECIDERS)) return true;
   if (isDepartmental(actor)) {
     return revision.organId === actor.organId || revision.confirmOrganId === actor.organId || revision.isApproved;
   }
@@ -92,18 +104,13 @@ export function maySeeWaiver(
   return actor.role === "lead" || (actor.role === "approver" && waiver.reportStatus !== "collecting");
 }
 
-function holdsOffice(actor: Actor, facts: IndicatorFacts, office: "owner" | "confirmer" | "any"): boolean {
-  if (office === "any") return true;
-  return actor.organId === (office === "owner" ? facts.organId : facts.confirmOrganId);
-}
-
 const isDepartmental = (actor: Actor): boolean => actor.role === "drafter" || actor.role === "signer";
-const moveBehind = (ability: IndicatorAbility): IndicatorMove => (ability === "fill" ? "submit" : ability);
 
-const WRONG_MOMENT: Record<IndicatorAbility, RefusalKey> = {
-  fill: "indicator-not-open",
-  submit: "indicator-not-open",
-  withdraw: "indicator-not-withdrawable",
+type Decision = "sign" | "confirm" | "pass" | "return";
+const isDecision = (ability: IndicatorAbility): ability is Decision =>
+  ability === "sign" || ability === "confirm" || ability === "pass" || ability === "return";
+
+const WRONG_MOMENT: Record<Decision, RefusalKey> = {
   sign: "indicator-not-signing",
   confirm: "indicator-not-confirming",
   pass: "indicator-not-reviewing",

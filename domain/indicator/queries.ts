@@ -8,7 +8,6 @@ import {
   indicators,
   organs,
   reports,
-  reviewReasons,
   reviews,
   sections,
   type FigureSource,
@@ -16,12 +15,17 @@ import {
 import { checkTable } from "../check/check-table";
 import type { Finding } from "../check/finding";
 import type { Context } from "../kernel/context";
+import { readRowReasons } from "../review/read-reasons";
+import { roundsOf, type GivenReason } from "../review/reasons";
+import { loadRoutes } from "../route/load";
+import { earlierSteps, stepNow, type RouteFacts, type StepNow } from "../route/route";
 import { DomainError } from "../kernel/errors";
 import { isUuid } from "../kernel/uuid";
 import type { Abilities } from "../section/policy";
 import type { ReportStatus } from "../report/workflow";
 import { fromColumns, sourceOf } from "./cell";
 import { FIGURE_FIELDS, sameFigure, type Figure, type FigureField, type Figures, type Indicator } from "./figure";
+import { isRowStale } from "./load";
 import { catalogueRefusal, indicatorAbilities, maySeeFigures, type IndicatorAbility } from "./policy";
 import { catalogueOf, cellsOf, rowOf } from "./read-rows";
 import { waivedIn } from "./waivers";
@@ -37,6 +41,8 @@ export type GridCell = {
   evidence: number;
 };
 
+export type RowReason = GivenReason & { field: FigureField };
+
 export type GridRow = Indicator & {
   id: string;
   position: number;
@@ -49,9 +55,16 @@ export type GridRow = Indicator & {
   dueOn: string;
   cells: Partial<Record<FigureField, GridCell>>;
   sees: "cells" | "submitted" | "nothing";
+  /** Approved, and worked on again. */
+  stale: boolean;
+  step: StepNow | null;
   can: Abilities<IndicatorAbility>;
-  /** Open reasons of the last return. */
-  reasons: { field: FigureField; text: string; by: string }[];
+  /** What its department has to work off. */
+  reasons: RowReason[];
+  /** What the last return said, with the answers, for whoever decides on the corrected row. */
+  answered: RowReason[];
+  /** The steps that a return may name, nearest the author first. */
+  earlier: { id: string; name: string }[];
   /** Since this desk last judged it; `before` is what it said then. */
   changed: FigureField[];
   before: Figures | null;
@@ -79,7 +92,7 @@ const earlier = alias(indicators, "earlier");
 const last = alias(indicatorRevisions, "last");
 const confirmer = alias(organs, "confirmer");
 
-/** The table of a report as the actor may see it. Four queries, however many rows. */
+/** The table of a report as the actor may see it. Seven queries, however many rows. */
 export async function getIndicatorsPage(tx: Transaction, ctx: Context, slug: string): Promise<IndicatorsPage> {
   const [report] = await tx
     .select({
@@ -98,7 +111,18 @@ export async function getIndicatorsPage(tx: Transaction, ctx: Context, slug: str
   const found = await rowsOf(tx, report.id);
   const ids = found.map(({ indicator }) => indicator.id);
   const judged = await lastJudged(tx, ctx, ids);
-  const rows = found.map((row) => gridRow(ctx, report.status, row, judged.get(row.indicator.id)));
+  const reasons = await readRowReasons(tx, ids);
+  const routes = await loadRoutes(
+    tx,
+    report.id,
+    "indicator",
+    found.map(({ indicator }) => indicator),
+  );
+  const rows = found.flatMap((row) => {
+    const route = routes.get(row.indicator.id);
+    const said = reasons.get(row.indicator.id) ?? [];
+    return route ? [gridRow(ctx, report.status, row, route, said, judged.get(row.indicator.id))] : [];
+  });
   const half = report.half === 2 ? 2 : 1;
   const seen = rows.filter((row) => row.sees !== "nothing");
   const findings = await waivedIn(
@@ -148,18 +172,12 @@ function rowsOf(tx: Transaction, reportId: string) {
         at: submitted.createdAt,
       },
       last: last.row,
+      stale: isRowStale,
       cells: cellsOf,
       evidence: sql<{ field: FigureField; count: number }[]>`coalesce((
         select json_agg(json_build_object('field', e.field, 'count', e.n)) from (
           select x.field, count(*)::int as n from ${evidence} x
            where x.indicator_id = indicators.id and x.removed_at is null group by x.field) e), '[]')`,
-      // The approver returns rows with the whole: the reasons then hang on a verdict that names no indicator.
-      reasons: sql<GridRow["reasons"]>`coalesce((
-        select json_agg(json_build_object('field', x.field, 'text', x.text, 'by', v.actor_label) order by x.field, x.id)
-          from ${reviewReasons} x join ${reviews} v on v.id = x.review_id
-         where x.indicator_id = indicators.id and x.review_id = (
-           select y.review_id from ${reviewReasons} y where y.indicator_id = indicators.id
-            order by y.created_at desc limit 1)), '[]')`,
     })
     .from(indicators)
     .innerJoin(organs, eq(organs.id, indicators.organId))
@@ -173,13 +191,20 @@ function rowsOf(tx: Transaction, reportId: string) {
 
 type Found = Awaited<ReturnType<typeof rowsOf>>[number];
 
-function gridRow(ctx: Context, reportStatus: ReportStatus, found: Found, before: Figures | undefined): GridRow {
+function gridRow(
+  ctx: Context,
+  reportStatus: ReportStatus,
+  found: Found,
+  route: RouteFacts,
+  said: readonly GivenReason[],
+  before: Figures | undefined,
+): GridRow {
   const { indicator } = found;
   const own = maySeeFigures(ctx.actor, indicator);
   const sees = own ? "cells" : found.submitted ? "submitted" : "nothing";
   const evidenceOf = (field: FigureField) => found.evidence.find((one) => one.field === field)?.count ?? 0;
   const cells = own ? ownCells(found, evidenceOf) : submittedCells(found, evidenceOf);
-  const facts = { ...indicator, reportStatus, writers: found.submitted?.writers ?? [] };
+  const facts = { ...indicator, reportStatus, stale: found.stale, route, writers: found.submitted?.writers ?? [] };
   return {
     ...catalogueOf(indicator),
     id: indicator.id,
@@ -193,12 +218,27 @@ function gridRow(ctx: Context, reportStatus: ReportStatus, found: Found, before:
     dueOn: indicator.dueOn,
     cells,
     sees,
+    stale: found.stale,
+    /** The step that it is at, and of how many seats there how many have passed it. */
+    step: stepNow(route),
     can: indicatorAbilities(ctx.actor, facts),
-    reasons: indicator.status === "returned" ? found.reasons : [],
+    ...reasonsOf(said, indicator.status),
+    earlier: earlierSteps(route),
     changed: before ? FIGURE_FIELDS.filter((field) => !sameFigure(before[field], cells[field]?.figure)) : [],
     before: before ?? null,
     last: found.last?.figures ?? null,
   };
+}
+
+/** Those to be worked off while its department has the row; once it is up, those of the last return. */
+function reasonsOf(said: readonly GivenReason[], status: IndicatorStatus): Pick<GridRow, "reasons" | "answered"> {
+  const all = said.flatMap((reason) =>
+    reason.target.is === "cell" ? [{ ...reason, field: reason.target.field }] : [],
+  );
+  if (status === "drafting" || status === "returned") {
+    return { reasons: all.filter(({ isOpen }) => isOpen), answered: [] };
+  }
+  return { reasons: [], answered: roundsOf(all)[0]?.reasons ?? [] };
 }
 
 function ownCells(found: Found, evidenceOf: (field: FigureField) => number): GridRow["cells"] {

@@ -147,13 +147,13 @@ describe("people who work on one table at the same time", () => {
     },
   );
 
-  it("a signer who withdraws while the lead bureau passes comes too late, and the other way round", async () => {
+  it("a confirming office that withdraws while the lead bureau passes comes too late, and the other way round", async () => {
     const passing = (row: { id: string; version: number }) => ({
       actor: district.bureau.lead,
       does: (ctx: Context) => passIndicators(ctx, at(row, row.version)),
     });
     const withdrawing = (row: { id: string; version: number }) => ({
-      actor: district.agriculture.signer,
+      actor: district.commerce.signer,
       does: (ctx: Context) => withdrawIndicators(ctx, at(row, row.version)),
     });
     const one = await anIndicator(district, "reviewing");

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isStorable } from "../kernel/storable";
-import { REASON_LIMIT } from "../section/schema";
+import { CellReason, Comeback } from "../review/schema";
+import { REASON_LIMIT } from "../review/workflow";
 import { IndicatorCode } from "./binding-schema";
 import { Figure, FIGURE_FIELDS, GROWTH_BASES, INDICATOR_KINDS, RANK_FIELDS } from "./figure";
 
@@ -58,11 +59,8 @@ export const MoveIndicator = z.object({ indicatorId: Id, version: z.coerce.numbe
 export type MoveIndicator = z.infer<typeof MoveIndicator>;
 
 export const ReturnIndicator = MoveIndicator.extend({
-  reasons: z
-    .array(z.object({ field: z.enum(FIGURE_FIELDS), text: z.string().trim().min(1).max(REASON_LIMIT) }))
-    .min(1)
-    .max(50),
-});
+  reasons: z.array(CellReason).min(1).max(50),
+}).extend(Comeback.shape);
 export type ReturnIndicator = z.infer<typeof ReturnIndicator>;
 
 /** A written explanation under which a finding may stand; `key` is the finding's. */

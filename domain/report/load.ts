@@ -3,6 +3,7 @@ import type { Transaction } from "../../db/client";
 import { reports } from "../../db/schema";
 import type { Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
+import { loadWholeRoute } from "../route/load";
 import { lockReport } from "./lock";
 import { authorizeReport, type ReportAbility, type ReportFacts } from "./policy";
 
@@ -12,6 +13,8 @@ export type LoadedReport = ReportFacts & {
   name: string;
   version: number;
   documentHash: string | null;
+  stepId: string | null;
+  round: number;
 };
 
 // Column names are written out: drizzle leaves the table's name away in a select from one table.
@@ -35,6 +38,8 @@ export const reportFacts = {
   version: reports.version,
   jurisdictionId: reports.jurisdictionId,
   documentHash: reports.documentHash,
+  stepId: reports.stepId,
+  round: reports.round,
   writers,
 };
 
@@ -43,7 +48,7 @@ export async function loadReportForChange(tx: Transaction, reportId: string): Pr
   await lockReport(tx, reportId, "alone");
   const [report] = await tx.select(reportFacts).from(reports).where(eq(reports.id, reportId));
   if (!report) throw new DomainError("not-found");
-  return report;
+  return { ...report, route: await loadWholeRoute(tx, report) };
 }
 
 /** As authorizeAt for leaves. */

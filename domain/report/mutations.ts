@@ -9,7 +9,10 @@ import { returnFromWhole } from "../indicator/mutations";
 import { giveReasons } from "../review/give-reasons";
 import { recordVerdict } from "../review/record-verdict";
 import { staleInReport } from "../section/bindings";
-import { SENT_BACK } from "../section/mutations";
+import { isRowStale } from "../indicator/load";
+import { advance } from "../route/course";
+import { SENT_BACK } from "../section/move";
+import { isStale } from "../section/load";
 import { compileReport } from "./compile-report";
 import { authorizeReportAt, loadReportForChange, type LoadedReport } from "./load";
 import type { ApproveReport, MoveReport, ReopenReport, ReturnReport } from "./schema";
@@ -31,12 +34,20 @@ export async function sendForApproval(ctx: Context, input: MoveReport): Promise<
     if (open > 0) throw new DomainError("indicators-not-approved", { count: open });
     const stale = await staleInReport(tx, ctx, report.id);
     if (stale.length > 0) throw new DomainError("figures-stale", { count: stale.length });
+    const revised = await countStale(tx, report.id);
+    if (revised > 0) throw new DomainError("approvals-stale", { count: revised });
+    const { steps, course } = report.route;
+    const moved = advance(steps, course, { is: "submit" });
+    const stepId = "course" in moved && moved.course.at.is === "step" ? moved.course.at.step : null;
+    if (stepId === null) throw new Error("the report's route has nobody who approves the whole");
     await change(tx, ctx, report, "report.send-for-approval", {
       status: "approving",
       documentHash: hash,
       sentBy: ctx.actor.userId,
+      stepId,
+      round: report.round + 1,
     });
-    await announce(tx, ctx, { event: "report.sent-for-approval", reportId: report.id });
+    await announce(tx, ctx, { event: "report.sent-for-approval", reportId: report.id, stepId });
   });
 }
 
@@ -45,7 +56,7 @@ export async function recallReport(ctx: Context, input: MoveReport): Promise<voi
   await transact(ctx, async (tx) => {
     const report = await loadReportForChange(tx, input.reportId);
     authorizeReportAt(ctx, "recall", report, input.version);
-    await change(tx, ctx, report, "report.recall", { status: "collecting", documentHash: null, sentBy: null });
+    await change(tx, ctx, report, "report.recall", COLLECTING);
     await announce(tx, ctx, { event: "report.recalled", reportId: report.id });
   });
 }
@@ -57,8 +68,22 @@ export async function approveReport(ctx: Context, input: ApproveReport): Promise
     authorizeReportAt(ctx, "approve", report, input.version);
     if (report.documentHash !== input.documentHash) throw new DomainError("document-changed");
     await judge(tx, ctx, report, "approve");
-    await change(tx, ctx, report, "report.approve", { status: "approved" });
-    await announce(tx, ctx, { event: "report.approved", reportId: report.id });
+    const { steps, course, seats } = report.route;
+    const posts = seats.map(({ membershipId }) => membershipId);
+    const moved = advance(steps, course, { is: "pass", seat: ctx.actor.seatId, seats: posts });
+    if ("refused" in moved) throw new DomainError(moved.refused);
+    const { at, round } = moved.course;
+    const isThrough = at.is === "done";
+    const stepId = at.is === "step" ? at.step : null;
+    // One vote of several: nothing has moved, and whoever decides beside has not decided on anything old.
+    if (!isThrough && round === report.round) {
+      const detail = { from: report.status };
+      await record(tx, ctx, { action: "report.approve", subject: report.id, reportId: report.id, detail });
+      return;
+    }
+    await change(tx, ctx, report, "report.approve", { status: isThrough ? "approved" : "approving", stepId, round });
+    if (isThrough) await announce(tx, ctx, { event: "report.approved", reportId: report.id });
+    else await announce(tx, ctx, { event: "report.advanced", reportId: report.id, stepId });
   });
 }
 
@@ -83,11 +108,11 @@ export async function returnReport(ctx: Context, input: ReturnReport): Promise<v
       await giveReasons(tx, ctx, leaf, reviewId, reasons);
       await tx
         .update(sections)
-        .set({ ...SENT_BACK, status: "returned", version: leaf.version + 1, movedAt: ctx.now() })
+        .set({ ...SENT_BACK, ...RESTARTS, status: "returned", version: leaf.version + 1, movedAt: ctx.now() })
         .where(eq(sections.id, leaf.id));
       await announce(tx, ctx, { event: "section.returned", reportId: report.id, sectionId: leaf.id });
     }
-    await change(tx, ctx, report, "report.return", { status: "collecting", documentHash: null, sentBy: null });
+    await change(tx, ctx, report, "report.return", COLLECTING);
     await announce(tx, ctx, { event: "report.returned", reportId: report.id });
   });
 }
@@ -97,20 +122,27 @@ export async function reopenReport(ctx: Context, input: ReopenReport): Promise<v
   await transact(ctx, async (tx) => {
     const report = await loadReportForChange(tx, input.reportId);
     authorizeReportAt(ctx, "reopen", report, input.version);
-    await change(
-      tx,
-      ctx,
-      report,
-      "report.reopen",
-      { status: "collecting", documentHash: null, sentBy: null },
-      { reason: input.reason },
-    );
+    await change(tx, ctx, report, "report.reopen", COLLECTING, { reason: input.reason });
     await announce(tx, ctx, { event: "report.reopened", reportId: report.id });
   });
 }
 
+const COLLECTING = { status: "collecting", documentHash: null, sentBy: null, stepId: null } as const;
+/** What the whole's approval sends back takes its route again from the start. */
+const RESTARTS = { stepId: null, cameFrom: null, comebackStepId: null, comebackResumes: null } as const;
+
+/** Approved leaves and rows that their departments are working on again. */
+async function countStale(tx: Transaction, reportId: string): Promise<number> {
+  const [leaves, rows] = await Promise.all([
+    tx.$count(sections, and(eq(sections.reportId, reportId), isStale)),
+    tx.$count(indicators, and(eq(indicators.reportId, reportId), isNull(indicators.removedAt), isRowStale)),
+  ]);
+  return leaves + rows;
+}
+
 function judge(tx: Transaction, ctx: Context, report: LoadedReport, verdict: Verdict): Promise<string> {
-  return recordVerdict(tx, ctx, { reportId: report.id, verdict, documentHash: report.documentHash });
+  const where = report.stepId === null ? {} : { stepId: report.stepId, round: report.round };
+  return recordVerdict(tx, ctx, { reportId: report.id, verdict, documentHash: report.documentHash, ...where });
 }
 
 async function change(
@@ -118,7 +150,13 @@ async function change(
   ctx: Context,
   report: LoadedReport,
   action: AuditAction,
-  to: { status: ReportStatus; documentHash?: string | null; sentBy?: string | null },
+  to: {
+    status: ReportStatus;
+    documentHash?: string | null;
+    sentBy?: string | null;
+    stepId?: string | null;
+    round?: number;
+  },
   detail: Record<string, string> = {},
 ): Promise<void> {
   const changed = await tx

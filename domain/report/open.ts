@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Transaction } from "../../db/client";
-import { drafts, reports, routes, routeSteps, sections } from "../../db/schema";
+import { drafts, reports, sections } from "../../db/schema";
 import { record } from "../audit/record";
 import { transact, type Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
@@ -9,8 +9,10 @@ import { EMPTY_CONTENT } from "../section/content";
 import { isHeading, type SectionKind } from "../section/workflow";
 import { carryCatalogue, layOutCatalogue } from "../indicator/carry-forward";
 import type { CatalogueEntry } from "../indicator/schema";
+import { layOutTimetable } from "../timetable/lay-out";
+import { layOutRoute } from "../route/templates";
 import { organsExist } from "./organs-exist";
-import { authorizeReport } from "./policy";
+import { authorizeStatus } from "./policy";
 import type { OpenReport, RollForward } from "./schema";
 
 /** One node of a new outline; `key` and `parent` are any ids unique in the list, parents first. */
@@ -92,7 +94,7 @@ async function open(
   previousId: string | null,
 ): Promise<{ reportId: string; ids: Map<string, string> }> {
   const { jurisdictionId } = ctx.actor;
-  authorizeReport("open", ctx.actor, { status: "collecting", jurisdictionId, writers: [] });
+  authorizeStatus("open", ctx.actor, { status: "collecting", jurisdictionId });
   await organsExist(
     tx,
     outline.map((node) => node.organId),
@@ -136,13 +138,8 @@ async function open(
       })),
     );
   }
-  const routeId = crypto.randomUUID();
-  await tx.insert(routes).values({ id: routeId, jurisdictionId, reportId, name: "部门签发—牵头审核—政府审定" });
-  await tx.insert(routeSteps).values([
-    { jurisdictionId, routeId, position: 1, action: "sign", role: "signer" },
-    { jurisdictionId, routeId, position: 2, action: "review", role: "lead" },
-    { jurisdictionId, routeId, position: 3, action: "approve", role: "approver" },
-  ]);
+  await layOutRoute(tx, ctx, { id: reportId, previousId, routeId: input.routeId });
+  await layOutTimetable(tx, ctx, reportId, input.sittingOn);
   await record(tx, ctx, {
     action: "report.open",
     subject: reportId,

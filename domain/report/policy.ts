@@ -1,6 +1,8 @@
 import type { Actor } from "../kernel/actor";
 import { DomainError, type RefusalKey } from "../kernel/errors";
 import { AUTHORS, isOneOf, type Role } from "../kernel/roles";
+import { handsOf } from "../route/policy";
+import { presentStep, type RouteFacts } from "../route/route";
 import type { Abilities } from "../section/policy";
 import type { ReportStatus } from "./workflow";
 
@@ -17,8 +19,10 @@ export const REPORT_ABILITIES = [
 ] as const;
 export type ReportAbility = (typeof REPORT_ABILITIES)[number];
 
-/** `writers` wrote or submitted any text that is in the compiled whole, or sent it for approval. */
-export type ReportFacts = { status: ReportStatus; jurisdictionId: string; writers: readonly string[] };
+/** What the rules about the report's state look at. */
+export type StatusFacts = { status: ReportStatus; jurisdictionId: string };
+/** `writers` wrote or submitted any text that is in the compiled whole, or sent it for approval; `route`: its own steps. */
+export type ReportFacts = StatusFacts & { writers: readonly string[]; route: RouteFacts };
 
 const RULES: Record<ReportAbility, { role: Role; from: readonly ReportStatus[]; otherwise: RefusalKey }> = {
   // Opening the next period's report from this one: always, its own state is not touched.
@@ -34,18 +38,43 @@ const RULES: Record<ReportAbility, { role: Role; from: readonly ReportStatus[]; 
   reopen: { role: "lead", from: ["approved", "delivered"], otherwise: "report-not-reopenable" },
 };
 
-/** Why the actor may not, or null when they may. Nobody decides on what they wrote or submitted. */
+/** Why the actor may not, or null when they may. Nobody decides on what they wrote or submitted, nor twice. */
 export function reportRefusal(ability: ReportAbility, actor: Actor, facts: ReportFacts): RefusalKey | null {
+  const refusal = statusRefusal(ability, actor, facts);
+  if (refusal !== null) return refusal;
+  if (ability === "recall") return isUntouched(facts.route) ? null : "report-not-recallable";
+  if (ability !== "approve" && ability !== "return") return null;
+  const { seats, votes, course } = facts.route;
+  const present = presentStep(facts.route)?.id;
+  if (!seats.some(({ membershipId }) => membershipId === actor.seatId)) return "not-your-step";
+  const hands = handsOf(actor, seats);
+  if (facts.writers.some((userId) => hands.includes(userId))) return "own-work";
+  const own = votes.filter((vote) => hands.includes(vote.userId) || vote.seat === actor.seatId);
+  if (own.some(({ step }) => step !== present)) return "signed-by-you";
+  return ability === "approve" && own.some(({ round }) => round === course.round) ? "already-decided" : null;
+}
+
+/** At its first step, and nobody has approved it there. */
+function isUntouched({ steps, course, votes }: RouteFacts): boolean {
+  const isFirst = course.at.is === "step" && course.at.step === steps[0]?.id;
+  return isFirst && votes.every(({ round }) => round < course.round);
+}
+
+/** The same as far as the role and the report's state decide it: all there is to say of what is not about the whole. */
+export function statusRefusal(ability: ReportAbility, actor: Actor, facts: StatusFacts): RefusalKey | null {
   if (facts.jurisdictionId !== actor.jurisdictionId) return "not-found";
   const rule = RULES[ability];
   if (rule.role !== actor.role) return "not-your-role";
-  if (!rule.from.includes(facts.status)) return rule.otherwise;
-  if ((ability === "approve" || ability === "return") && facts.writers.includes(actor.userId)) return "own-work";
-  return null;
+  return rule.from.includes(facts.status) ? null : rule.otherwise;
 }
 
 export function authorizeReport(ability: ReportAbility, actor: Actor, facts: ReportFacts): void {
   const refusal = reportRefusal(ability, actor, facts);
+  if (refusal) throw new DomainError(refusal);
+}
+
+export function authorizeStatus(ability: ReportAbility, actor: Actor, facts: StatusFacts): void {
+  const refusal = statusRefusal(ability, actor, facts);
   if (refusal) throw new DomainError(refusal);
 }
 

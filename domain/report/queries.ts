@@ -1,24 +1,14 @@
-import { and, asc, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, sql } from "drizzle-orm";
 import type { Transaction } from "../../db/client";
-import {
-  deliveries,
-  editions,
-  indicators,
-  organs,
-  reports,
-  reviews,
-  routes,
-  routeSteps,
-  sections,
-} from "../../db/schema";
+import { deliveries, editions, reports, reviews, routes, routeSteps, sections } from "../../db/schema";
 import type { Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
+import { loadWholeRoute } from "../route/load";
+import { getSitting } from "../review/sitting";
 import { headingKinds } from "../section/heading-kinds";
-import { officialNumbers } from "../section/official-numbers";
-import { isHeading } from "../section/workflow";
 import { compileReport } from "./compile-report";
 import { reportFacts } from "./load";
-import { reportAbilities, reportRefusal } from "./policy";
+import { reportAbilities } from "./policy";
 
 export async function listReports(tx: Transaction) {
   return tx
@@ -39,68 +29,11 @@ export async function listReports(tx: Transaction) {
     .orderBy(desc(reports.year), desc(reports.half));
 }
 
-export type Board = Awaited<ReturnType<typeof getBoard>>;
-
-/** The outline in reading order with every leaf's owner, state and date. One query for the report, one for its leaves, one
- * that counts its indicators. */
-export async function getBoard(tx: Transaction, ctx: Context, slug: string) {
-  const [[report], rows, [figures]] = await Promise.all([
-    tx
-      .select({
-        id: reports.id,
-        slug: reports.slug,
-        name: reports.name,
-        status: reports.status,
-        version: reports.version,
-        dueOn: reports.dueOn,
-        jurisdictionId: reports.jurisdictionId,
-      })
-      .from(reports)
-      .where(eq(reports.slug, slug)),
-    tx
-      .select({
-        id: sections.id,
-        parentId: sections.parentId,
-        position: sections.position,
-        kind: sections.kind,
-        title: sections.title,
-        status: sections.status,
-        dueOn: sections.dueOn,
-        organId: sections.organId,
-        organ: organs.shortName,
-      })
-      .from(sections)
-      .innerJoin(reports, eq(reports.id, sections.reportId))
-      .innerJoin(organs, eq(organs.id, sections.organId))
-      .where(eq(reports.slug, slug)),
-    tx
-      .select({
-        all: sql<number>`count(*)::int`,
-        approved: sql<number>`(count(*) filter (where ${indicators.status} = 'approved'))::int`,
-      })
-      .from(indicators)
-      .innerJoin(reports, eq(reports.id, indicators.reportId))
-      .where(and(eq(reports.slug, slug), isNull(indicators.removedAt))),
-  ]);
+/** A report's id by its slug, for whoever may see it; "not-found" for all others. */
+export async function readReportId(tx: Transaction, slug: string): Promise<string> {
+  const [report] = await tx.select({ id: reports.id }).from(reports).where(eq(reports.slug, slug));
   if (!report) throw new DomainError("not-found");
-  const nodes = officialNumbers(rows);
-  const leaves = nodes.filter((node) => !isHeading(node.kind));
-  const count = (status: string) => leaves.filter((leaf) => leaf.status === status).length;
-  return {
-    ...report,
-    nodes,
-    counts: {
-      leaves: leaves.length,
-      drafting: count("drafting"),
-      signing: count("signing"),
-      reviewing: count("reviewing"),
-      returned: count("returned"),
-      approved: count("approved"),
-    },
-    indicators: figures ?? { all: 0, approved: 0 },
-    mayOpenNext: reportRefusal("open", ctx.actor, { ...report, writers: [] }) === null,
-    mayImport: reportRefusal("import", ctx.actor, { ...report, writers: [] }) === null,
-  };
+  return report.id;
 }
 
 /** The editions page: the compiled whole as it stands, its route, what has been sealed, and what may be done now. */
@@ -130,7 +63,7 @@ export async function getEditionsPage(tx: Transaction, ctx: Context, slug: strin
       .orderBy(desc(reviews.createdAt))
       .limit(20),
     tx
-      .select({ position: routeSteps.position, action: routeSteps.action, role: routeSteps.role })
+      .select({ id: routeSteps.id, position: routeSteps.position, name: routeSteps.name, action: routeSteps.action })
       .from(routeSteps)
       .innerJoin(routes, eq(routes.id, routeSteps.routeId))
       .where(eq(routes.reportId, report.id))
@@ -138,5 +71,10 @@ export async function getEditionsPage(tx: Transaction, ctx: Context, slug: strin
   ]);
   const mayCompile = ctx.actor.role === "lead" || (ctx.actor.role === "approver" && report.status !== "collecting");
   const compiled = mayCompile ? await compileReport(tx, report.id) : null;
-  return { ...report, editions: sealed, verdicts, steps, compiled, can: reportAbilities(ctx.actor, report) };
+  const route = await loadWholeRoute(tx, report);
+  const can = reportAbilities(ctx.actor, { ...report, route });
+  // Who decides on the whole, and who already has, is read by those who read its verdicts.
+  const sitting = mayCompile ? await getSitting(tx, "whole", report.id) : null;
+  const step = steps.find(({ id }) => id === report.stepId)?.name ?? null;
+  return { ...report, editions: sealed, verdicts, steps, compiled, step, sitting, can };
 }

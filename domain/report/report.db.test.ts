@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { answerAll } from "../../db/testing/answers";
 import { testDatabase, type TestDatabase } from "../../db/testing/database";
 import {
   aDistrict,
@@ -21,9 +22,9 @@ import { getEdition, listDelivered } from "../edition/queries";
 import type { Actor } from "../kernel/actor";
 import { canonicalJson, sha256Hex } from "../kernel/canonical-json";
 import { transact, type Context } from "../kernel/context";
-import { passSection, returnSection, saveSection, signSection, submitSection } from "../section/mutations";
-import { openReasons } from "../section/open-reasons";
-import { getSection } from "../section/queries";
+import { passSection, returnSection, signSection } from "../section/decisions";
+import { saveSection, submitSection } from "../section/mutations";
+import { readReasons } from "../review/read-reasons";
 import { compileReport } from "./compile-report";
 import { approveReport, recallReport, reopenReport, returnReport, sendForApproval } from "./mutations";
 
@@ -156,15 +157,10 @@ describe("an approver's return", () => {
     expect(await stateOf(report.id)).toMatchObject({ status: "collecting", documentHash: null });
     const leaves = await database.owner.db.select().from(sections).where(eq(sections.reportId, report.id));
     expect(leaves.filter(({ status }) => status === "returned").map(({ id }) => id)).toEqual([named.id]);
-    const page = await transact(as(district.commerce.drafter), (tx) =>
-      getSection(tx, as(district.commerce.drafter), report.slug, named.id),
-    );
-    expect(openReasons(page.history)?.reasons).toMatchObject([{ blockId: named.blockId, text: "请核对增速口径。" }]);
+    const said = await transact(as(district.commerce.drafter), (tx) => readReasons(tx, named.id));
+    expect(said).toMatchObject([{ target: { blockId: named.blockId }, text: "请核对增速口径。", isOpen: true }]);
     const other = leafOf(report, "agriculture");
-    const theirs = await transact(as(district.agriculture.drafter), (tx) =>
-      getSection(tx, as(district.agriculture.drafter), report.slug, other.id),
-    );
-    expect(openReasons(theirs.history)).toBeNull();
+    expect(await transact(as(district.agriculture.drafter), (tx) => readReasons(tx, other.id))).toEqual([]);
   });
 
   it("names paragraphs of leaves: a heading, another report's leaf or a wrong paragraph is refused", async () => {
@@ -255,6 +251,7 @@ async function correct(leaf: LeafInState, words: string): Promise<void> {
   const drafter = as(district[leaf.department].drafter);
   await returnSection(lead(), { sectionId, version: 4, reasons: [{ blockId: leaf.blockId, text: "更正。" }] });
   await saveSection(drafter, { sectionId, version: 1, content: aText(words), keep: false });
+  await answerAll(drafter, { sectionId });
   await submitSection(drafter, { sectionId, version: 5, draftVersion: 2 });
   await signSection(as(district[leaf.department].signer), { sectionId, version: 6 });
   await passSection(lead(), { sectionId, version: 7 });

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { FIGURE_FIELDS } from "../indicator/figure";
 import { isStorable } from "../kernel/storable";
-import { BlockId } from "../section/content-schema";
-import { REASON_LIMIT } from "../section/schema";
+import { CellReason, TextReason } from "../review/schema";
+import { REASON_LIMIT } from "../review/workflow";
+import { SittingDay } from "../timetable/schema";
 
 export const Slug = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{1,60}[a-z0-9])$/);
 const Day = z.iso.date();
@@ -13,6 +13,14 @@ export const OpenReport = z.object({
   year: z.coerce.number().int().min(2000).max(2100),
   half: z.coerce.number().int().min(1).max(2),
   dueOn: Day,
+  /** The template of its route; without one, that of the report it follows, or the usual one. */
+  routeId: z
+    .literal("")
+    .transform(() => undefined)
+    .or(z.uuid())
+    .optional(),
+  /** The sitting that its milestones count back from; its timetable may also be laid out later. */
+  sittingOn: SittingDay,
 });
 export type OpenReport = z.infer<typeof OpenReport>;
 
@@ -20,16 +28,18 @@ export const RollForward = OpenReport.extend({ fromReportId: z.uuid() });
 export type RollForward = z.infer<typeof RollForward>;
 
 /** `version` is the report's, as the page showed it. */
-export const MoveReport = z.object({ reportId: z.uuid(), version: z.coerce.number().int().min(1) });
+export const MoveReport = z.object({
+  reportId: z.uuid(),
+  version: z.coerce.number().int().min(1).max(2_000_000_000),
+});
 export type MoveReport = z.infer<typeof MoveReport>;
 
 /** `documentHash` is of the compiled text that the approver had before them. */
 export const ApproveReport = MoveReport.extend({ documentHash: z.string().regex(/^[0-9a-f]{64}$/) });
 export type ApproveReport = z.infer<typeof ApproveReport>;
 
-const Text = z.string().trim().min(1).max(REASON_LIMIT);
-const InText = z.object({ sectionId: z.uuid(), blockId: BlockId, text: Text });
-const InTable = z.object({ indicatorId: z.uuid(), field: z.enum(FIGURE_FIELDS), text: Text });
+const InText = TextReason.extend({ sectionId: z.uuid() });
+const InTable = CellReason.extend({ indicatorId: z.uuid() });
 
 /** Each reason names a paragraph of a leaf or a cell of the table. */
 export const ReturnReport = MoveReport.extend({

@@ -8,9 +8,6 @@
 export const REPORT_STATUSES = ["collecting", "approving", "approved", "delivered"] as const;
 export type ReportStatus = (typeof REPORT_STATUSES)[number];
 
-/** A route's steps. The first two are taken leaf by leaf, the last by the compiled whole. */
-export const ROUTE_ACTIONS = ["sign", "review", "approve"] as const;
-
 export const VERDICTS = ["sign", "confirm", "pass", "approve", "return"] as const;
 export type Verdict = (typeof VERDICTS)[number];
 

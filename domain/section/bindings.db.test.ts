@@ -1,7 +1,9 @@
 import { and, asc, desc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { answerAll } from "../../db/testing/answers";
 import { testDatabase, type TestDatabase } from "../../db/testing/database";
 import {
+  aColleague,
   aDistrict,
   alsoHolds,
   contextOf,
@@ -31,15 +33,17 @@ import { auditEntries, frozenFigures, indicatorRevisions, revisions, sections } 
 import type { Binding, BoundField, ClauseForm, FigureForm } from "../indicator/binding";
 import { editCatalogueEntry } from "../indicator/catalogue";
 import { explainFinding } from "../indicator/waivers";
-import { passIndicators, returnIndicator, submitIndicators } from "../indicator/mutations";
+import { passIndicators, returnIndicator, signIndicators, submitIndicators } from "../indicator/mutations";
 import type { Actor } from "../kernel/actor";
 import { transact, type Context } from "../kernel/context";
 import { compileReport } from "../report/compile-report";
 import { approveReport, sendForApproval } from "../report/mutations";
+import { saveTemplate } from "../route/templates";
 import { acceptStale, keepStale, staleInReport } from "./bindings";
 import { bindingsOf, blockText, type Content, type ContentInline } from "./content";
 import { getHistoryPage, HistoryAsked } from "./history";
-import { passSection, returnSection, saveSection, submitSection } from "./mutations";
+import { passSection, returnSection } from "./decisions";
+import { saveSection, submitSection } from "./mutations";
 import { getSection } from "./queries";
 import { getReviewPage } from "./review-page";
 
@@ -90,12 +94,13 @@ describe("a bound figure in a text that is under way", () => {
     const { report, leaf, row } = await aBoundText();
     await takeIndicator(district, row, "drafting");
     const returned = await takeLeaf(district, leaf, "returned", TEXT);
+    await answerAll(drafter(), { sectionId: leaf.id });
     await submitSection(drafter(), { sectionId: leaf.id, version: returned.version, draftVersion: 1 });
     const asked = HistoryAsked.parse({ show: "1" });
     const history = (who: Context) => transact(who, (tx) => getHistoryPage(tx, who, report.slug, leaf.id, asked));
     expect(blockTextOf((await history(drafter())).shown?.content)).toBe(SAYS);
     expect(blockTextOf((await history(lead())).shown?.content)).toBe("上半年农林牧渔业总产值，。");
-    const review = await transact(lead(), (tx) => getReviewPage(tx, lead(), report.slug, leaf.id));
+    const review = await transact(lead(), (tx) => getReviewPage(tx, lead(), report.slug, leaf.id, {}, "2024-07-15"));
     expect(blockTextOf(review.before?.content)).toBe("上半年农林牧渔业总产值，。");
     const beside = review.section?.history.flatMap((entry) => (entry.type === "revision" ? [entry.content] : []));
     expect(beside?.map((text) => blockTextOf(text ?? undefined))).toEqual([
@@ -214,6 +219,45 @@ describe("passing a text with bound figures", () => {
     expect((await frozenOf(leaf)).map(({ text }) => text)).toEqual(["8.1亿元", "增长4.1%"]);
   });
 
+  it("is refused alike to each of several who pass it together, not only to the last", async () => {
+    const other = as(await aColleague(district, "bureau", "lead"));
+    const step = { office: "any", mode: "any", quorum: null, skippable: false, people: [] } as const;
+    const routeId = await saveTemplate(lead(), {
+      name: "两人审核",
+      steps: [
+        { ...step, people: [], name: "部门签发", action: "sign", role: "signer", office: "owner" },
+        {
+          ...step,
+          name: "牵头审核",
+          action: "review",
+          role: "lead",
+          mode: "all",
+          people: [lead().actor.membershipId, other.actor.membershipId],
+        },
+        { ...step, people: [], name: "政府审定", action: "approve", role: "approver" },
+      ],
+    });
+    const { leaf, row } = await aBoundText("agriculture", [UNCONFIRMED], routeId);
+    const passRow = async (at: number) => {
+      await signIndicators(signer(), { rows: [{ indicatorId: row.id, version: at }] });
+      for (const ctx of [lead(), other]) {
+        await passIndicators(ctx, { rows: [{ indicatorId: row.id, version: at + 1 }] });
+      }
+    };
+    await takeIndicator(district, row, "signing");
+    await passRow(2);
+    const before = await takeLeaf(district, leaf, "reviewing", TEXT);
+    const seen = (await figuresSeen(lead(), leaf)) ?? "";
+    await correctIndicator(district, row, CORRECTED, "signing");
+    await passRow((await stateOf(district, row.id)).version);
+    const passing = { sectionId: leaf.id, version: before.version };
+    expect(await refusalOf(passSection(lead(), { ...passing, figures: seen }))).toBe("figures-changed");
+    expect(await refusalOf(passSection(lead(), passing))).toBe("figures-changed");
+    const figures = await figuresSeen(lead(), leaf);
+    for (const ctx of [lead(), other]) expect(await refusalOf(passSection(ctx, { ...passing, figures }))).toBeNull();
+    expect((await frozenOf(leaf)).map(({ text }) => text)).toEqual(["8.1亿元", "增长4.1%"]);
+  });
+
   it("is refused from a page that did not say what figures it showed", async () => {
     const { leaf, row } = await aBoundText();
     await takeIndicator(district, row, "approved");
@@ -265,6 +309,7 @@ describe("passing a text with bound figures", () => {
     const { leaf, row, version } = await anApprovedText();
     await returnSection(lead(), { sectionId: leaf.id, version, reasons: [{ blockId: "block-01", text: "请补充。" }] });
     await correctIndicator(district, row, CORRECTED);
+    await answerAll(drafter(), { sectionId: leaf.id });
     await submitSection(drafter(), { sectionId: leaf.id, version: version + 1, draftVersion: 1 });
     const [revision] = await submittedOf(leaf);
     expect(blockTextOf(revision?.content)).toBe(SAYS_NOW);
@@ -535,8 +580,10 @@ type Bound = { report: ReportWithTable; leaf: Leaf; row: TestIndicator };
 async function aBoundText(
   department: "agriculture" | "commerce" = "agriculture",
   plans: readonly IndicatorPlan[] = [FARM_OUTPUT],
+  routeId?: string,
 ): Promise<Bound> {
-  const report = await aReportWithTable(district, plans, { leaves: [{ department }] });
+  const own = routeId === undefined ? {} : { routeId };
+  const report = await aReportWithTable(district, plans, { leaves: [{ department }], ...own });
   const [leaf] = report.leaves;
   const [row] = report.indicators;
   if (!leaf || !row) throw new Error("the report is empty");

@@ -192,6 +192,17 @@ export async function figuresBefore(tx: Transaction, ctx: Context, sectionId: st
   return fingerprintOf(followed(row.content, await readFigures(tx, ctx, row.reportId, row.half)));
 }
 
+/** Throws figures-changed when a figure of the text before the reviewers has moved since it was on this reviewer's page. */
+export async function checkFigures(
+  tx: Transaction,
+  ctx: Context,
+  sectionId: string,
+  seen: string | undefined,
+): Promise<void> {
+  const now = await figuresBefore(tx, ctx, sectionId);
+  if (now !== null && now !== seen) throw new DomainError("figures-changed");
+}
+
 /** The approved text takes the figure's present words. */
 export async function acceptStale(ctx: Context, input: DecideStale): Promise<void> {
   await decide(ctx, input, "figure.accept", null);

@@ -6,7 +6,7 @@ import { transact, type Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
 import { loadForChange } from "./load";
 import { officialNumbers } from "./official-numbers";
-import { authorizeSection } from "./policy";
+import { authorizeWriting } from "./policy";
 import type { SetBrief } from "./schema";
 import { isHeading } from "./workflow";
 
@@ -16,7 +16,7 @@ export type Brief = { guidance: string; lengthLimit: number | null; version: num
 export async function setBrief(ctx: Context, input: SetBrief): Promise<void> {
   await transact(ctx, async (tx) => {
     const section = await loadForChange(tx, input.sectionId);
-    authorizeSection("brief", ctx.actor, section);
+    authorizeWriting("brief", ctx.actor, section);
     const brief = {
       guidance: input.guidance,
       lengthLimit: input.lengthLimit,

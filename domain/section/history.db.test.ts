@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { answerAll } from "../../db/testing/answers";
 import { testDatabase, type TestDatabase } from "../../db/testing/database";
 import { aDistrict, aReport, aText, BLOCK_ID, contextOf, refusalOf, type District } from "../../db/testing/factories";
 import type { Actor } from "../kernel/actor";
 import { transact } from "../kernel/context";
 import { blockText } from "./content";
 import { ENTRIES_PER_PAGE, getHistoryPage, HistoryAsked, type HistoryEntry } from "./history";
-import { restoreRevision, returnSection, saveSection, signSection, submitSection } from "./mutations";
+import { returnSection, signSection } from "./decisions";
+import { restoreRevision, saveSection, submitSection } from "./mutations";
 
 let database: TestDatabase;
 let district: District;
@@ -110,6 +112,7 @@ describe("what is compared", () => {
 
   it("is the last two for who sees no working copy", async () => {
     const leaf = await aCourse();
+    await answerAll(at(district.agriculture.drafter, 8), { sectionId: leaf.id });
     await submitSection(at(district.agriculture.drafter, 9), { sectionId: leaf.id, version: 4, draftVersion: 4 });
     const { pair } = await page(district.bureau.lead, leaf);
     expect([pair?.from.name, pair?.to.name]).toEqual([2, 5]);

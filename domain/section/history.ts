@@ -7,7 +7,8 @@ import { DomainError } from "../kernel/errors";
 import { isUuid } from "../kernel/uuid";
 import { asRead, followed, readFigures, readFrozen } from "./bindings";
 import type { Content } from "./content";
-import { sectionRefusal } from "./policy";
+import { writingColumns } from "./load";
+import { writingRefusal } from "./policy";
 import { isHeading } from "./workflow";
 
 export const ENTRIES_PER_PAGE = 50;
@@ -64,7 +65,7 @@ export async function getHistoryPage(
   const page = all.slice(0, ENTRIES_PER_PAGE);
   const last = all.length > page.length ? page.at(-1) : undefined;
   const { draft, ...leaf } = section;
-  const refusal = sectionRefusal("restore", ctx.actor, { ...leaf, writers: [], signedBy: null });
+  const refusal = writingRefusal("restore", ctx.actor, leaf);
   const pair: Pair | null =
     asked.restore && refusal === null ? { from: CURRENT, to: asked.restore } : chosen(asked, likely, draft);
   const texts = await readTexts(tx, ctx, section, asked.show ? [asked.show] : pair ? [pair.from, pair.to] : []);
@@ -86,14 +87,10 @@ async function readSection(tx: Transaction, slug: string, sectionId: string) {
   const [section] = await tx
     .select({
       id: sections.id,
-      kind: sections.kind,
+      ...writingColumns,
       title: sections.title,
-      status: sections.status,
-      organId: sections.organId,
       organ: organs.shortName,
-      jurisdictionId: sections.jurisdictionId,
       reportId: reports.id,
-      reportStatus: reports.status,
       half: reports.half,
       draft: { content: drafts.content, version: drafts.version, by: drafts.updatedLabel, at: drafts.updatedAt },
     })

@@ -18,7 +18,8 @@ import { auditEntries, drafts, outbox, reviewReasons, reviews, revisions, sectio
 import type { Actor } from "../kernel/actor";
 import type { Context } from "../kernel/context";
 import type { Content } from "./content";
-import { passSection, returnSection, saveSection, signSection, submitSection, withdrawSection } from "./mutations";
+import { passSection, returnSection, signSection, withdrawSection } from "./decisions";
+import { saveSection, submitSection } from "./mutations";
 import { StaleSave } from "./stale-save";
 import type { SectionStatus } from "./workflow";
 

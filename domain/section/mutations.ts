@@ -1,6 +1,6 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import type { Transaction } from "../../db/client";
-import { drafts, reports, revisions, sections } from "../../db/schema";
+import { drafts, reports, revisions, sections, staleApprovals } from "../../db/schema";
 import { record } from "../audit/record";
 import { canonicalJson } from "../kernel/canonical-json";
 import { transact, type Context } from "../kernel/context";
@@ -8,19 +8,18 @@ import { isBlocking } from "../check/finding";
 import { waivedIn } from "../indicator/waivers";
 import { DomainError } from "../kernel/errors";
 import { announce } from "../notice/announce";
-import type { Verdict } from "../report/workflow";
-import { giveReasons } from "../review/give-reasons";
-import { recordVerdict } from "../review/record-verdict";
-import { followed, freezeFigures, readFigures } from "./bindings";
+import { requireAnswers } from "../review/answers";
+import { advance } from "../route/course";
+import { followed, readFigures } from "./bindings";
 import { checkSection } from "./check-section";
 import { isEmpty, type Content } from "./content";
 import { partTitle } from "./part-title";
 import { contentFits } from "./content-fits";
-import { authorizeAt, loadForChange, type LoadedSection } from "./load";
-import { authorizeSection } from "./policy";
-import type { MoveSection, PassSection, RestoreRevision, ReturnSection, SaveSection, SubmitSection } from "./schema";
+import { authorizeAt, loadForChange, writingColumns } from "./load";
+import { moveSection } from "./move";
+import { authorizeWriting } from "./policy";
+import type { MoveSection, RestoreRevision, SaveSection, SubmitSection } from "./schema";
 import { StaleSave } from "./stale-save";
-import { moveOf, type SectionMove, type SectionStatus } from "./workflow";
 
 export type Saved = { version: number; savedAt: Date; revision: number | null };
 
@@ -32,7 +31,7 @@ export type Saved = { version: number; savedAt: Date; revision: number | null };
 export async function saveSection(ctx: Context, input: SaveSection): Promise<Saved> {
   return transact(ctx, async (tx) => {
     const section = await loadForSave(tx, input.sectionId);
-    authorizeSection("save", ctx.actor, section);
+    authorizeWriting("save", ctx.actor, section);
     if (!contentFits(section.kind, input.content)) throw new DomainError("text-kind-mismatch");
     const kept = {
       revisionCount: input.keep ? sql`${drafts.revisionCount} + 1` : drafts.revisionCount,
@@ -80,11 +79,23 @@ export async function submitSection(ctx: Context, input: SubmitSection): Promise
       .where(and(eq(drafts.sectionId, section.id), eq(drafts.version, input.draftVersion)))
       .returning();
     if (!draft) throw new DomainError("stale-version");
+    await requireAnswers(tx, { sectionId: section.id });
     const content = await withFigures(tx, ctx, section, draft.content);
     if (isEmpty(content)) throw new DomainError("text-empty");
     const revisionId = await cutRevision(tx, ctx, section, { kind: "submitted", content, draft, note: input.note });
-    await move(tx, ctx, section, "submit", { submittedRevisionId: revisionId });
-    await announce(tx, ctx, { event: "section.submitted", reportId: section.reportId, sectionId: section.id });
+    const stepId = await moveSection(
+      tx,
+      ctx,
+      section,
+      "submit",
+      advance(section.route.steps, section.route.course, { is: "submit" }),
+      {
+        submittedRevisionId: revisionId,
+        approvedRevisionId: null,
+        signedBy: null,
+      },
+    );
+    await announce(tx, ctx, { event: "section.submitted", reportId: section.reportId, sectionId: section.id, stepId });
   });
 }
 
@@ -98,7 +109,7 @@ export async function restoreRevision(
 ): Promise<{ revision: number; kept: number | null; version: number }> {
   return transact(ctx, async (tx) => {
     const section = await loadForChange(tx, sectionId);
-    authorizeSection("restore", ctx.actor, section);
+    authorizeWriting("restore", ctx.actor, section);
     const draft = await lockDraft(tx, sectionId);
     if (draft.version !== draftVersion) throw new DomainError("stale-version");
     const [wanted, newest] = await readRevisions(tx, sectionId, number);
@@ -137,72 +148,28 @@ export async function restoreRevision(
   });
 }
 
-/** Takes it back before the next step has acted: the drafter from the signer, the signer from the lead bureau. */
-export async function withdrawSection(ctx: Context, input: MoveSection): Promise<void> {
+/** 继续修改: an approved text is worked on again. From here the approval says that it is out of date, until it goes up. */
+export async function reviseSection(ctx: Context, input: MoveSection): Promise<void> {
   await transact(ctx, async (tx) => {
     const section = await loadForChange(tx, input.sectionId);
-    authorizeAt(ctx, "withdraw", section, input.version);
-    const toDrafter = ctx.actor.role === "drafter";
-    await move(tx, ctx, section, "withdraw", toDrafter ? { submittedRevisionId: null } : { signedBy: null });
-    await announce(tx, ctx, { event: "section.withdrawn", reportId: section.reportId, sectionId: section.id });
+    authorizeAt(ctx, "revise", section, input.version);
+    const { id: sectionId, organId, jurisdictionId, reportId, approvedRevisionId: revisionId } = section;
+    await tx
+      .insert(staleApprovals)
+      .values({ jurisdictionId, organId, sectionId, revisionId, authorLabel: ctx.actor.label, since: ctx.now() });
+    await record(tx, ctx, { action: "section.revise", subject: sectionId, reportId });
+    await announce(tx, ctx, { event: "section.revised", reportId, sectionId });
   });
 }
-
-/** 签发: the department answers for the text (统计法 2024 Art 24) and it goes to the lead bureau. */
-export async function signSection(ctx: Context, input: MoveSection): Promise<void> {
-  await transact(ctx, async (tx) => {
-    const section = await loadForChange(tx, input.sectionId);
-    authorizeAt(ctx, "sign", section, input.version);
-    await judge(tx, ctx, section, "sign");
-    await move(tx, ctx, section, "sign", { signedBy: ctx.actor.userId });
-    await announce(tx, ctx, { event: "section.signed", reportId: section.reportId, sectionId: section.id });
-  });
-}
-
-/** 通过: the revision before the lead bureau becomes the leaf's approved text, its figures frozen as they are now. */
-export async function passSection(ctx: Context, input: PassSection): Promise<void> {
-  await transact(ctx, async (tx) => {
-    const section = await loadForChange(tx, input.sectionId);
-    authorizeAt(ctx, "pass", section, input.version);
-    await freezeFigures(tx, ctx, section, input.figures);
-    await judge(tx, ctx, section, "pass");
-    await move(tx, ctx, section, "pass", { approvedRevisionId: section.submittedRevisionId });
-    await announce(tx, ctx, { event: "section.passed", reportId: section.reportId, sectionId: section.id });
-  });
-}
-
-/** 退回 with reasons, each naming a paragraph of the revision that was judged. */
-export async function returnSection(ctx: Context, input: ReturnSection): Promise<void> {
-  await transact(ctx, async (tx) => {
-    const section = await loadForChange(tx, input.sectionId);
-    authorizeAt(ctx, "return", section, input.version);
-    const reviewId = await judge(tx, ctx, section, "return");
-    await giveReasons(tx, ctx, section, reviewId, input.reasons);
-    await move(tx, ctx, section, "return", SENT_BACK);
-    await announce(tx, ctx, { event: "section.returned", reportId: section.reportId, sectionId: section.id });
-  });
-}
-
-/** What a leaf loses when it goes back to its department. */
-export const SENT_BACK = { submittedRevisionId: null, approvedRevisionId: null, signedBy: null } as const;
 
 async function loadForSave(tx: Transaction, sectionId: string) {
   const [section] = await tx
-    .select({
-      id: sections.id,
-      reportId: sections.reportId,
-      kind: sections.kind,
-      status: sections.status,
-      organId: sections.organId,
-      jurisdictionId: sections.jurisdictionId,
-      signedBy: sections.signedBy,
-      reportStatus: reports.status,
-    })
+    .select({ ...writingColumns, id: sections.id, reportId: sections.reportId })
     .from(sections)
     .innerJoin(reports, eq(reports.id, sections.reportId))
     .where(eq(sections.id, sectionId))
     .for("share", { of: sections });
-  if (section) return { ...section, writers: [] };
+  if (section) return section;
   // Row-level security lets more people see a leaf than lock it.
   const seen = await tx.select({ id: sections.id }).from(sections).where(eq(sections.id, sectionId));
   throw new DomainError(seen.length > 0 ? "not-your-department" : "not-found");
@@ -276,11 +243,6 @@ async function cutRevision(
   return revision.id;
 }
 
-function judge(tx: Transaction, ctx: Context, section: LoadedSection, verdict: Verdict): Promise<string> {
-  const { reportId, id: sectionId, organId, submittedRevisionId: revisionId } = section;
-  return recordVerdict(tx, ctx, { reportId, verdict, sectionId, organId, revisionId });
-}
-
 /**
  * The text as it goes up: the words of bound figures are the server's, whatever the browser sent along. Errors in its
  * figures that are neither corrected nor explained keep it here.
@@ -303,30 +265,6 @@ async function withFigures(
   const open = (await waivedIn(tx, section.reportId, found)).filter(isBlocking);
   if (open.length > 0) throw new DomainError("findings-open", { count: open.length });
   return content;
-}
-
-/** The conditional change: the row must still be in the version and state that was authorized. */
-async function move(
-  tx: Transaction,
-  ctx: Context,
-  section: LoadedSection,
-  verb: SectionMove,
-  change: Partial<{ submittedRevisionId: string | null; approvedRevisionId: string | null; signedBy: string | null }>,
-): Promise<void> {
-  const road = moveOf(verb, ctx.actor.role);
-  if (!road) throw new DomainError("not-your-role");
-  const moved = await tx
-    .update(sections)
-    .set({ ...change, status: road.to, version: section.version + 1, movedAt: ctx.now() })
-    .where(and(eq(sections.id, section.id), eq(sections.version, section.version), eq(sections.status, section.status)))
-    .returning({ id: sections.id });
-  if (moved.length === 0) throw new DomainError("stale-version");
-  await record(tx, ctx, {
-    action: `section.${verb}`,
-    subject: section.id,
-    reportId: section.reportId,
-    detail: { from: section.status satisfies SectionStatus, to: road.to },
-  });
 }
 
 const withWriter = (userId: string) =>

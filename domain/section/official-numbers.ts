@@ -9,7 +9,11 @@ export function officialNumbers<T extends { id: string; parentId: string | null;
   nodes: readonly T[],
 ): (T & { number: string; depth: number })[] {
   const children = new Map<string | null, T[]>();
-  for (const node of nodes) children.set(node.parentId, [...(children.get(node.parentId) ?? []), node]);
+  for (const node of nodes) {
+    const siblings = children.get(node.parentId);
+    if (siblings) siblings.push(node);
+    else children.set(node.parentId, [node]);
+  }
   const walk = (parent: string | null, depth: number): (T & { number: string; depth: number })[] => {
     const seen: Partial<Record<SectionKind, number>> = {};
     return (children.get(parent) ?? [])

@@ -4,20 +4,16 @@ import { drafts, reports, sections } from "../../db/schema";
 import type { Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
 import { isUuid } from "../kernel/uuid";
-import { maySeeDraft, sectionRefusal } from "./policy";
+import { writingColumns } from "./load";
+import { maySeeDraft, writingRefusal } from "./policy";
 
 /** Where a leaf and its working copy stand, without the text; `edits`: whether the actor may write in it now. */
 export async function readDraftState(tx: Transaction, ctx: Context, sectionId: string) {
   if (!isUuid(sectionId)) throw new DomainError("not-found");
   const [row] = await tx
     .select({
-      kind: sections.kind,
-      status: sections.status,
+      ...writingColumns,
       version: sections.version,
-      organId: sections.organId,
-      jurisdictionId: sections.jurisdictionId,
-      signedBy: sections.signedBy,
-      reportStatus: reports.status,
       draft: { version: drafts.version, by: drafts.updatedLabel },
     })
     .from(sections)
@@ -28,7 +24,7 @@ export async function readDraftState(tx: Transaction, ctx: Context, sectionId: s
   return {
     draft: { version: row.draft.version, by: row.draft.by ?? "" },
     section: { version: row.version, status: row.status },
-    edits: sectionRefusal("save", ctx.actor, { ...row, writers: [] }) === null,
+    edits: writingRefusal("save", ctx.actor, row) === null,
   };
 }
 

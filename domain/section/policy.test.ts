@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Actor } from "../kernel/actor";
 import { DomainError } from "../kernel/errors";
 import type { OrganKind, Role } from "../kernel/roles";
+import type { RouteFacts, RouteStep } from "../route/route";
 import {
   authorizeSection,
   maySeeDraft,
@@ -10,6 +11,7 @@ import {
   sectionRefusal,
   type SectionFacts,
 } from "./policy";
+import type { SectionStatus } from "./workflow";
 
 const drafter = someone("drafter", "agriculture");
 const signer = someone("signer", "agriculture");
@@ -43,6 +45,11 @@ describe("a leaf's rules", () => {
       { status: "reviewing" },
       "signed-by-you",
     ],
+    ["what is approved is not saved just so", "save", drafter, { status: "approved" }, "approved-not-revised"],
+    ["a drafter goes on working on what is approved", "revise", drafter, { status: "approved" }, null],
+    ["and then saves it", "save", drafter, { status: "approved", stale: true }, null],
+    ["and submits it again", "submit", drafter, { status: "approved", stale: true }, null],
+    ["what is open needs no revising", "revise", drafter, { status: "returned" }, "not-approved-yet"],
     ["who wrote it may take it back", "withdraw", drafter, { status: "signing" }, null],
     [
       "another department's signer does not sign",
@@ -96,6 +103,7 @@ describe("a leaf's rules", () => {
       restore: "not-your-role",
       attach: "not-your-role",
       submit: "not-your-role",
+      revise: "not-your-role",
       withdraw: "section-not-withdrawable",
       sign: null,
       pass: "not-your-role",
@@ -165,6 +173,7 @@ function someone(role: Role, organ: string, organKind: OrganKind = "department")
   return {
     userId: `${organ} ${role}`,
     membershipId: `${organ} ${role}`,
+    seatId: `${organ} ${role}`,
     organId: organ,
     organKind,
     jurisdictionId: "north",
@@ -174,14 +183,39 @@ function someone(role: Role, organ: string, organKind: OrganKind = "department")
 }
 
 function aLeaf(facts: Partial<SectionFacts>): SectionFacts {
+  const status = facts.status ?? "drafting";
   return {
     kind: "text",
-    status: "drafting",
     organId: "agriculture",
     jurisdictionId: "north",
     reportStatus: "collecting",
+    stale: false,
     writers: [drafter.userId],
-    signedBy: signer.userId,
     ...facts,
+    status,
+    route: facts.route ?? routeAt(status),
+  };
+}
+
+/** The usual route of a text: agriculture's signer, then the lead bureau. The signer has signed what is past them. */
+function routeAt(status: SectionStatus): RouteFacts {
+  const steps: RouteStep[] = [
+    { id: "sign", name: "部门签发", action: "sign", role: "signer", office: "owner", mode: { is: "any" } },
+    { id: "review", name: "牵头审核", action: "review", role: "lead", office: "any", mode: { is: "any" } },
+  ];
+  const step = status === "signing" ? "sign" : status === "reviewing" ? "review" : null;
+  const past = status === "reviewing" || status === "approved";
+  const sitting = step === "sign" ? signer : lead;
+  return {
+    steps,
+    course: {
+      at: step ? { is: "step", step } : { is: status === "approved" ? "done" : "author" },
+      round: 1,
+      passed: [],
+      from: step === "sign" ? "author" : step === "review" ? "sign" : null,
+      comeback: null,
+    },
+    seats: step || past ? [{ membershipId: sitting.seatId, userId: sitting.userId }] : [],
+    votes: past ? [{ userId: signer.userId, seat: signer.seatId, step: "sign", round: 0 }] : [],
   };
 }

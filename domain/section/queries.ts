@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Transaction } from "../../db/client";
 import { drafts, organs, reports, reviews, revisions, sectionBriefs, sections } from "../../db/schema";
@@ -6,6 +6,7 @@ import type { Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
 import { getAttachments } from "../evidence/queries";
 import { waivedIn } from "../indicator/waivers";
+import { dayBeforePermit, dayThatCounts } from "../timetable/day-that-counts";
 import { isUuid } from "../kernel/uuid";
 import { asFrozen, asRead, fingerprintOf, followed, readFigures, readFrozen, staleIn } from "./bindings";
 import { briefColumns } from "./briefs";
@@ -14,6 +15,7 @@ import { partTitle } from "./part-title";
 import { bindingsOf, EMPTY_CONTENT, type Content } from "./content";
 import { emptyTableLike } from "./empty-table";
 import { getHistory } from "./history";
+import { courseColumns, routeOf, writingColumns } from "./load";
 import { sectionAbilities, type Abilities, type SectionAbility } from "./policy";
 import { isHeading } from "./workflow";
 
@@ -36,19 +38,18 @@ export async function getSection(tx: Transaction, ctx: Context, slug: string, se
     tx
       .select({
         id: sections.id,
-        kind: sections.kind,
+        ...writingColumns,
+        ...courseColumns,
         title: sections.title,
-        status: sections.status,
         version: sections.version,
-        dueOn: sections.dueOn,
-        organId: sections.organId,
-        jurisdictionId: sections.jurisdictionId,
+        dueOn: dayThatCounts("sections"),
+        wasDueOn: dayBeforePermit("sections"),
+        permittedUntil: sections.permittedUntil,
         organ: organs.shortName,
-        signedBy: sections.signedBy,
+        submittedRevisionId: sections.submittedRevisionId,
         reportId: reports.id,
         reportSlug: reports.slug,
         reportName: reports.name,
-        reportStatus: reports.status,
         reportYear: reports.year,
         half: reports.half,
         part: partTitle,
@@ -84,11 +85,13 @@ export async function getSection(tx: Transaction, ctx: Context, slug: string, se
   ]);
   const row = rows[0];
   if (!row || isHeading(row.kind)) throw new DomainError("not-found");
-  const facts = { ...row, writers: row.submitted?.writers ?? [] };
+  const route = await routeOf(tx, row);
+  const facts = { ...row, writers: row.submitted?.writers ?? [], route };
   const can = sectionAbilities(ctx.actor, facts);
   const shown = textToShow(row, can);
   const figures = await readFigures(tx, ctx, row.reportId, row.half);
-  const approved = row.status === "approved" ? (row.submitted?.id ?? "") : "";
+  // Who goes on with an approved text has the working copy, whose figures follow.
+  const approved = row.status === "approved" && shown.is === "submitted" ? (row.submitted?.id ?? "") : "";
   const bound = (content: Content | null): content is Content => content !== null && bindingsOf(content).length > 0;
   const kept = history.flatMap((entry) => (entry.type === "revision" && bound(entry.content) ? [entry.id] : []));
   const passed = [...new Set([...kept, ...(approved && bound(shown.content) ? [approved] : [])])];
@@ -97,6 +100,9 @@ export async function getSection(tx: Transaction, ctx: Context, slug: string, se
   const content = frozen ? asFrozen(shown.content, frozen.get(approved)) : followed(shown.content, figures);
   return {
     ...row,
+    route,
+    /** The approved text is being worked on again; `stale` are figures of it that have moved. */
+    revised: row.stale,
     text: { ...shown, content },
     history: history.map((entry) =>
       entry.type === "revision" && entry.content
@@ -121,34 +127,6 @@ export async function getSection(tx: Transaction, ctx: Context, slug: string, se
     ),
     stale: frozen ? staleIn(shown.content, frozen.get(approved), figures) : [],
   };
-}
-
-/** The leaves before the actor's eyes for a decision, with the text before them, by due date. */
-export async function getReviewQueue(tx: Transaction, ctx: Context, slug: string) {
-  const status = ctx.actor.role === "signer" ? "signing" : "reviewing";
-  const rows = await tx
-    .select({
-      id: sections.id,
-      kind: sections.kind,
-      title: sections.title,
-      status: sections.status,
-      organ: organs.shortName,
-      dueOn: sections.dueOn,
-      number: submitted.number,
-    })
-    .from(sections)
-    .innerJoin(reports, eq(reports.id, sections.reportId))
-    .innerJoin(organs, eq(organs.id, sections.organId))
-    .leftJoin(submitted, eq(submitted.id, sections.submittedRevisionId))
-    .where(
-      and(
-        eq(reports.slug, slug),
-        eq(sections.status, status),
-        ctx.actor.role === "signer" ? eq(sections.organId, ctx.actor.organId) : undefined,
-      ),
-    )
-    .orderBy(asc(sections.dueOn), asc(sections.movedAt), asc(sections.id));
-  return rows;
 }
 
 /** The revision that this actor's role last judged before the one now before them: what to compare with. */

@@ -19,7 +19,8 @@ import { auditEntries, drafts, reports, reviews, revisions, sections } from "../
 import type { Actor } from "../kernel/actor";
 import { sendForApproval } from "../report/mutations";
 import { blockText } from "./content";
-import { passSection, returnSection, saveSection, signSection, submitSection } from "./mutations";
+import { passSection, returnSection, signSection } from "./decisions";
+import { saveSection, submitSection } from "./mutations";
 import { StaleSave } from "./stale-save";
 
 const CLIENTS = 16;

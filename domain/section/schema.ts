@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { NodeId } from "../indicator/binding-schema";
-import { BlockId, Content } from "./content-schema";
+import { Comeback, TextReason } from "../review/schema";
+import { REASON_LIMIT } from "../review/workflow";
+import { Content } from "./content-schema";
 
 const Version = z.coerce.number().int().min(0).max(2_000_000_000);
 
@@ -68,14 +70,11 @@ export type SetBrief = z.infer<typeof SetBrief>;
 export const PassSection = MoveSection.extend({ figures: z.string().max(64).optional() });
 export type PassSection = z.infer<typeof PassSection>;
 
-export const REASON_LIMIT = 1000;
-export const Reason = z.object({ blockId: BlockId, text: z.string().trim().min(1).max(REASON_LIMIT) });
-
 /** One figure of an approved text that has moved: `now` is what it said on the page that was decided on. */
 export const DecideStale = MoveSection.extend({ nodeId: NodeId, now: z.string().max(400) });
 export type DecideStale = z.infer<typeof DecideStale>;
 export const KeepStale = DecideStale.extend({ note: z.string().trim().min(1).max(REASON_LIMIT) });
 export type KeepStale = z.infer<typeof KeepStale>;
 
-export const ReturnSection = MoveSection.extend({ reasons: z.array(Reason).min(1).max(50) });
+export const ReturnSection = MoveSection.extend({ reasons: z.array(TextReason).min(1).max(50) }).extend(Comeback.shape);
 export type ReturnSection = z.infer<typeof ReturnSection>;

@@ -1,12 +1,13 @@
 import type { Role } from "../kernel/roles";
+import type { StepAction } from "../route/workflow";
 
 /**
- * A leaf's life. The words here are the database's words too (db/schema imports them).
+ * A leaf's life. The words here are the database's words too (db/schema imports them). Where it goes from state to state
+ * is its report's route (domain/route/course.ts); a state is what everybody calls the step that it is at.
  *
- *   drafting ─submit→ signing ─sign→ reviewing ─pass→ approved
- *      ↑                 │               │               │
- *      └──── withdraw ───┘     ←withdraw─┘ (back to signing, by the department's signer)
- *   returned ←───────── return ──────────┴───────────────┘      returned ─submit→ signing
+ *   drafting ─submit→ signing, reviewing … (the route's steps, in its order) ─the last one passes→ approved
+ *      ↑ withdraw ───────┘ │                                                     │ revise, submit: the route again
+ *   returned ←── return ───┴─────────────────────────────────────────────────────┘
  */
 export const SECTION_KINDS = [
   "title",
@@ -33,30 +34,15 @@ export const isHeading = (kind: SectionKind): boolean => (HEADING_KINDS as reado
 export const SECTION_STATUSES = ["drafting", "signing", "reviewing", "returned", "approved"] as const;
 export type SectionStatus = (typeof SECTION_STATUSES)[number];
 
-type Move = { by: Role; from: readonly SectionStatus[]; to: SectionStatus };
+/** What a leaf at a step of this action is called. A confirming office has no step for texts: theirs are figures. */
+export const STATUS_AT: Record<StepAction, SectionStatus> = {
+  sign: "signing",
+  confirm: "reviewing",
+  review: "reviewing",
+  approve: "approved",
+};
 
-/** Who moves a leaf from where to where. One role has at most one road for each verb. */
-export const SECTION_MOVES = {
-  submit: [{ by: "drafter", from: ["drafting", "returned"], to: "signing" }],
-  withdraw: [
-    { by: "drafter", from: ["signing"], to: "drafting" },
-    { by: "signer", from: ["reviewing"], to: "signing" },
-  ],
-  sign: [{ by: "signer", from: ["signing"], to: "reviewing" }],
-  pass: [{ by: "lead", from: ["reviewing"], to: "approved" }],
-  return: [
-    { by: "signer", from: ["signing"], to: "returned" },
-    { by: "lead", from: ["reviewing", "approved"], to: "returned" },
-  ],
-} as const satisfies Record<string, readonly Move[]>;
-
-export type SectionMove = keyof typeof SECTION_MOVES;
-
-export function moveOf(verb: SectionMove, role: Role): Move | undefined {
-  return (SECTION_MOVES[verb] as readonly Move[]).find((move) => move.by === role);
-}
-
-/** The role that must act next on a leaf in this state; nobody once it is approved. */
+/** The role that usually acts next on a leaf in this state; nobody once it is approved. Its route may name others. */
 export const HOLDER_OF: Record<SectionStatus, Role | null> = {
   drafting: "drafter",
   returned: "drafter",
