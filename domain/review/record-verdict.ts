@@ -8,7 +8,9 @@ type Judged =
   | { sectionId: string; organId: string; revisionId: string | null }
   | { indicatorId: string; organId: string; indicatorRevisionId: string | null }
   | { documentHash: string | null };
-type Given = { reportId: string; verdict: Verdict } & Judged;
+/** At which step, and in which of its rounds. */
+type Where = { stepId?: string; round?: number };
+type Given = { reportId: string; verdict: Verdict } & Judged & Where;
 
 /** Writes the verdict of the context's actor, pinned to what was judged. Returns its id. */
 export async function recordVerdict(tx: Transaction, ctx: Context, verdict: Given): Promise<string> {
@@ -28,6 +30,7 @@ const rowOf = (ctx: Context, verdict: Given, id: string) => ({
   jurisdictionId: ctx.actor.jurisdictionId,
   userId: ctx.actor.userId,
   membershipId: ctx.actor.membershipId,
+  seatId: ctx.actor.seatId,
   actorLabel: ctx.actor.label,
   createdAt: ctx.now(),
 });
