@@ -1,40 +1,55 @@
-import { and, asc, desc, eq, inArray, isNull, ne, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, or, sql, type SQL } from "drizzle-orm";
 import type { Transaction } from "../../db/client";
-import { drafts, indicators, notifications, organs, outbox, reports, sections } from "../../db/schema";
+import { drafts, indicators, organs, reports, reviews, routeSteps, sections } from "../../db/schema";
 import type { Context } from "../kernel/context";
-import type { Role } from "../kernel/roles";
+import { DECIDERS, isOneOf } from "../kernel/roles";
 import { listDelivered } from "../edition/queries";
-import type { NoticeEvent } from "../notice/events";
+import { listActingPosts } from "./acting-posts";
+import { countNotices, latestNotices } from "../notice/queries";
+import { firstReasons, openTally } from "../review/read-reasons";
+import type { FirstReason, Tally } from "../review/reasons";
+import { sitsAt } from "../route/sits";
+import { dayBeforePermit, dayThatCounts } from "../timetable/day-that-counts";
 import { headingKinds } from "../section/heading-kinds";
 import type { SectionStatus } from "../section/workflow";
 
-/** Which states of a leaf wait for which role. */
-const WAITING: Partial<Record<Role, SectionStatus[]>> = {
-  drafter: ["drafting", "returned"],
-  signer: ["signing"],
-  lead: ["reviewing"],
-};
+/** The states of a leaf in which its department has it in hand. */
+const AT_AUTHOR: readonly SectionStatus[] = ["drafting", "returned"];
+
+/** So many leaves are listed; what waits comes first, the rest is in the queue or on the report's own board. */
+const LEAVES = 100;
+
+/** As many notices as fit under the work; the rest has a page of its own. */
+const NOTICES = 8;
 
 export type Desk = Awaited<ReturnType<typeof getDesk>>;
 
-/** What waits for the actor, by due date, and the latest notices. At most four queries, all at once. */
+/** What waits for the actor, by due date, and the latest notices. At most seven queries, all at once. */
 export async function getDesk(tx: Transaction, ctx: Context) {
-  const [leaves, figures, wholes, delivered, notices] = await Promise.all([
+  const [found, figures, wholes, delivered, notices, { unread }, acting] = await Promise.all([
     ownLeaves(tx, ctx),
     waitingIndicators(tx, ctx),
     openReports(tx, ctx),
     ctx.actor.role === "clerk" || ctx.actor.role === "member" ? listDelivered(tx) : [],
-    latestNotices(tx),
+    latestNotices(tx, NOTICES),
+    countNotices(tx),
+    listActingPosts(tx),
   ]);
-  const waiting = WAITING[ctx.actor.role] ?? [];
+  const leaves = found.slice(0, LEAVES);
+  const waits = (leaf: (typeof leaves)[number]) =>
+    ctx.actor.role === "drafter" ? AT_AUTHOR.includes(leaf.status) : leaf.sits;
   return {
-    leaves: leaves.filter((leaf) => waiting.includes(leaf.status)),
+    leaves: leaves.filter(waits),
     /** What else the actor's department owes in open reports, and who holds it now. */
-    ours: leaves.filter((leaf) => !waiting.includes(leaf.status)),
+    ours: leaves.filter((leaf) => !waits(leaf)),
+    /** Whether there is more than is listed. */
+    isCut: found.length > LEAVES,
     figures,
     wholes,
     delivered,
     notices,
+    unread,
+    acting,
   };
 }
 
@@ -44,18 +59,12 @@ export async function getDesk(tx: Transaction, ctx: Context) {
  */
 async function waitingIndicators(tx: Transaction, ctx: Context) {
   const { role, organId } = ctx.actor;
-  const own = eq(indicators.organId, organId);
   const mine =
     role === "drafter"
-      ? and(own, inArray(indicators.status, ["drafting", "returned"]))
-      : role === "signer"
-        ? or(
-            and(own, eq(indicators.status, "signing")),
-            and(eq(indicators.confirmOrganId, organId), eq(indicators.status, "confirming")),
-          )
-        : role === "lead"
-          ? eq(indicators.status, "reviewing")
-          : null;
+      ? and(eq(indicators.organId, organId), inArray(indicators.status, ["drafting", "returned"]))
+      : isOneOf(role, DECIDERS)
+        ? and(isNotNull(indicators.stepId), sitsAt("indicators"))
+        : null;
   if (!mine) return [];
   return tx
     .select({
@@ -65,41 +74,59 @@ async function waitingIndicators(tx: Transaction, ctx: Context) {
       reportName: reports.name,
       count: sql<number>`count(*)::int`,
       names: sql<string>`string_agg(${indicators.officialName}, '、' order by ${indicators.position})`,
-      dueOn: sql<string>`min(${indicators.dueOn})::text`,
+      dueOn: sql<string>`min(${dayThatCounts("indicators")})`,
     })
     .from(indicators)
     .innerJoin(reports, eq(reports.id, indicators.reportId))
     .innerJoin(organs, eq(organs.id, indicators.organId))
     .where(and(eq(reports.status, "collecting"), isNull(indicators.removedAt), mine))
     .groupBy(indicators.status, organs.shortName, reports.slug, reports.name)
-    .orderBy(sql`min(${indicators.dueOn})`, reports.slug, indicators.status, organs.shortName);
+    .orderBy(sql`min(${dayThatCounts("indicators")})`, reports.slug, indicators.status, organs.shortName);
 }
 
-/** A department's own leaves in whatever state; for the lead bureau those before it, whoever's they are. */
+/** A department's own leaves in whatever state; of others those at whose step the actor sits. */
 async function ownLeaves(tx: Transaction, ctx: Context) {
   const { role, organId } = ctx.actor;
-  if (role === "lead") return leavesWhere(tx, inArray(sections.status, WAITING.lead ?? []));
-  return role === "drafter" || role === "signer" ? leavesWhere(tx, eq(sections.organId, organId)) : [];
+  const own = eq(sections.organId, organId);
+  if (role === "drafter") return leavesWhere(tx, own, inArray(sections.status, [...AT_AUTHOR]));
+  if (!isOneOf(role, DECIDERS)) return [];
+  const atHand = and(isNotNull(sections.stepId), sitsAt("sections"));
+  return leavesWhere(tx, role === "signer" ? or(own, atHand) : atHand);
 }
 
-function leavesWhere(tx: Transaction, condition: SQL | undefined) {
+const sits = sql<boolean>`${sections.stepId} is not null and ${sitsAt("sections")}`.as("sits");
+
+function leavesWhere(tx: Transaction, condition: SQL | undefined, first: SQL | SQL.Aliased = sits) {
   return tx
     .select({
       id: sections.id,
       title: sections.title,
       status: sections.status,
-      dueOn: sections.dueOn,
+      dueOn: dayThatCounts("sections"),
+      /** The leaf's own day, where a later one was permitted. */
+      wasDueOn: dayBeforePermit("sections"),
       organ: organs.shortName,
       reportSlug: reports.slug,
       reportName: reports.name,
+      /** Whether the actor decides on it now. */
+      sits,
+      /** What it came back for, and how much of it is answered; null with nothing to work off. */
+      returned: sql<Tally | null>`case when sections.status = 'returned' then ${openTally} end`,
+      reasons: sql<FirstReason[]>`case when sections.status = 'returned' then ${firstReasons} else '[]' end`,
       written: sql<boolean>`coalesce((select d.version > 0 from ${drafts} d where d.section_id = sections.id), false)`,
     })
     .from(sections)
     .innerJoin(reports, eq(reports.id, sections.reportId))
     .innerJoin(organs, eq(organs.id, sections.organId))
     .where(and(eq(reports.status, "collecting"), sql`${sections.kind} not in ${headingKinds}`, condition))
-    .orderBy(asc(sections.dueOn), desc(eq(sections.status, "returned")), asc(sections.position), asc(sections.id))
-    .limit(100);
+    .orderBy(
+      desc(first),
+      asc(dayThatCounts("sections")),
+      desc(eq(sections.status, "returned")),
+      asc(sections.position),
+      asc(sections.id),
+    )
+    .limit(LEAVES + 1);
 }
 
 /** Reports under way, for those who answer for the whole: how many leaves are through, and whose move it is. */
@@ -109,50 +136,34 @@ async function openReports(tx: Transaction, ctx: Context) {
   const leaves = (approved: boolean) => sql<number>`(select count(*)::int from ${sections} s
     where s.report_id = reports.id and s.kind not in ${headingKinds}
       and (${sql.raw(approved ? "s.status = 'approved'" : "true")}))`;
+  // Of a whole that is before its approvers their step's day, else the report's own.
+  const wholeDay = sql<string>`coalesce((select t.due_on from ${routeSteps} t where t.id = reports.step_id), reports.due_on)::text`;
   const rows = await tx
     .select({
       slug: reports.slug,
       name: reports.name,
       status: reports.status,
-      dueOn: reports.dueOn,
+      dueOn: wholeDay,
       leaves: leaves(false),
       approved: leaves(true),
       figuresOpen: sql<boolean>`exists (select 1 from ${indicators} i
         where i.report_id = reports.id and i.removed_at is null and i.status <> 'approved')`,
+      // As reportRefusal() has it: who does not sit there, or has approved this text already, has nothing to do.
+      sits: sql<boolean>`reports.step_id is not null
+        and (select actor_seat()) in (select p.membership_id from seats_at(reports.step_id, null, null, null, null) p)
+        and not exists (select 1 from ${reviews} v
+          where v.report_id = reports.id and v.section_id is null and v.indicator_id is null and v.verdict = 'approve'
+            and v.document_hash = reports.document_hash and (v.step_id <> reports.step_id or v.round = reports.round)
+            and (v.seat_id = (select actor_seat()) or v.user_id = (select actor_user())))`,
     })
     .from(reports)
     .where(ne(reports.status, "delivered"))
-    .orderBy(asc(reports.dueOn));
+    .orderBy(asc(wholeDay));
   return rows.map((row) => ({
     ...row,
     mine:
       role === "approver"
-        ? row.status === "approving"
+        ? row.status === "approving" && row.sits
         : row.status === "approved" || (row.status === "collecting" && row.leaves === row.approved && !row.figuresOpen),
   }));
-}
-
-async function latestNotices(tx: Transaction) {
-  return tx
-    .select({
-      id: notifications.id,
-      event: sql<NoticeEvent>`${outbox.event}`,
-      by: outbox.actorLabel,
-      at: notifications.createdAt,
-      editionId: outbox.editionId,
-      sectionId: outbox.sectionId,
-      indicatorId: outbox.indicatorId,
-      remarkId: outbox.remarkId,
-      indicator: indicators.officialName,
-      title: sections.title,
-      reportSlug: reports.slug,
-      reportName: reports.name,
-    })
-    .from(notifications)
-    .innerJoin(outbox, eq(outbox.id, notifications.outboxId))
-    .leftJoin(sections, eq(sections.id, outbox.sectionId))
-    .leftJoin(indicators, eq(indicators.id, outbox.indicatorId))
-    .leftJoin(reports, eq(reports.id, outbox.reportId))
-    .orderBy(desc(notifications.createdAt), desc(notifications.id))
-    .limit(8);
 }
