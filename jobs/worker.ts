@@ -3,14 +3,22 @@
  * end of whoever started it, and outlives a restart of the database.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { Logger, run, type Runner } from "graphile-worker";
+import { Logger, parseCronItems, run, type Runner } from "graphile-worker";
 import pino from "pino";
 import { openDatabase, type Connection } from "../db/client";
 import { outage } from "../domain/kernel/errors";
+import { runCallWebhook } from "./call-webhook";
 import { runDeliverEvent } from "./deliver-event";
 import { freeAbandonedJobs } from "./free-abandoned-jobs";
+import { type Mailer, openMailer } from "./open-mailer";
+import { remind } from "./remind";
+import { DIGEST_TIME, runSendDigests } from "./send-digests";
+import { runSendMail } from "./send-mail";
 
-const CONCURRENCY = 2;
+/** One for mails, one for calls (each has a queue of its own), one that is always free for the desks. */
+const CONCURRENCY = 3;
+/** What was missed while no worker ran is made up for when it is not older than this. */
+const MAKE_UP_MS = 12 * 3_600_000;
 const RETRY_MS = 1_000;
 
 const log = pino(
@@ -27,27 +35,58 @@ async function main(): Promise<number> {
     log.fatal("WORKER_DATABASE_URL is not set: the worker is started by npm start");
     return 1;
   }
+  // What people type to reach us: every link in a mail begins with it.
+  const origin = (process.env["NEXTAUTH_URL"] || "http://localhost:3000").replace(/\/+$/, "");
   const connection = openDatabase(url, { max: CONCURRENCY, name: "huibao-worker" });
+  const mailer = mailerFor(process.env["SMTP_URL"], origin);
   try {
-    while (!stop.aborted) await workUntilLost(url, connection);
+    while (!stop.aborted) await workUntilLost(url, connection, { origin, mailer });
     return 0;
   } catch (error) {
     log.fatal({ error: describe(error) }, "the worker cannot go on");
     return 1;
   } finally {
+    mailer?.close();
     await connection.close();
   }
 }
 
+/** Undefined without a server, or with an address that is none: then people are told on their desks alone. */
+function mailerFor(smtpUrl: string | undefined, origin: string): Mailer | undefined {
+  if (!smtpUrl) return undefined;
+  try {
+    return openMailer(smtpUrl, origin, process.env["MAIL_FROM"]);
+  } catch {
+    // Without its words: the address has a password in it.
+    log.error("SMTP_URL is not an address of a mail server (smtp://user:password@host:port): no mails are sent");
+    return undefined;
+  }
+}
+
 /** Works until asked to stop, or until the database went away under a job; then the caller begins anew. */
-async function workUntilLost(url: string, { db }: Connection): Promise<void> {
+async function workUntilLost(
+  url: string,
+  { db }: Connection,
+  { origin, mailer }: { origin: string; mailer: Mailer | undefined },
+): Promise<void> {
   let runner: Runner;
+  const outside = { origin, mails: mailer !== undefined };
   try {
     await freeAbandonedJobs(db);
     runner = await run({
       connectionString: url,
-      taskList: { "deliver-event": (payload) => runDeliverEvent(db, payload).catch(plainly) },
-      parsedCronItems: [],
+      taskList: {
+        "deliver-event": (payload) => runDeliverEvent(db, payload, outside).catch(plainly),
+        "send-mail": (payload) => runSendMail(db, payload, mailer).catch(plainly),
+        "call-webhook": (payload) => runCallWebhook(db, payload, origin).catch(plainly),
+        remind: () => remind(db, new Date()).then(() => {}, plainly),
+        "send-digests": () => runSendDigests(db, outside, new Date()).then(() => {}, plainly),
+      },
+      parsedCronItems: parseCronItems([
+        // Each hour: the job itself knows which hours of which days are for it.
+        { task: "remind", match: "30 * * * *" },
+        { task: "send-digests", match: DIGEST_TIME, options: { backfillPeriod: MAKE_UP_MS } },
+      ]),
       concurrency: CONCURRENCY,
       maxPoolSize: CONCURRENCY + 1,
       noHandleSignals: true,

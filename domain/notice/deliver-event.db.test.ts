@@ -1,4 +1,4 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, inArray } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testDatabase, type TestDatabase } from "../../db/testing/database";
 import {
@@ -9,10 +9,11 @@ import {
   aSection,
   BLOCK_ID,
   contextOf,
+  type Department,
   type District,
 } from "../../db/testing/factories";
 import { anIndicator, aReportWithTable, FARM_OUTPUT, RURAL_INCOME, takeIndicator } from "../../db/testing/indicators";
-import { memberships, notifications, outbox, remarks, sections } from "../../db/schema";
+import { memberships, notifications, outbox, remarks, routes, routeSteps, seats, sections } from "../../db/schema";
 import { deliverEdition, sealEdition } from "../edition/mutations";
 import {
   confirmIndicators,
@@ -26,7 +27,8 @@ import type { IndicatorStatus } from "../indicator/workflow";
 import { transact, type Context } from "../kernel/context";
 import type { Actor } from "../kernel/actor";
 import { approveReport, recallReport, reopenReport, returnReport, sendForApproval } from "../report/mutations";
-import { passSection, returnSection, signSection, submitSection, withdrawSection } from "../section/mutations";
+import { passSection, returnSection, signSection, withdrawSection } from "../section/decisions";
+import { submitSection } from "../section/mutations";
 import { addComment, replyToRemark } from "../remark/mutations";
 import type { Mentionable } from "../remark/policy";
 import { announce } from "./announce";
@@ -54,11 +56,7 @@ describe("a notice lands on the desks that it concerns", () => {
       async () => submitSection(drafter(), { ...(await leafIn("drafting")), draftVersion: 1 }),
       [OWNER.signer],
     ],
-    [
-      "section.withdrawn",
-      async () => withdrawSection(drafter(), await leafIn("signing")),
-      [OWNER.signer, "bureau lead"],
-    ],
+    ["section.withdrawn", async () => withdrawSection(drafter(), await leafIn("signing")), [OWNER.signer]],
     ["section.signed", async () => signSection(signer(), await leafIn("signing")), ["bureau lead"]],
     ["section.passed", async () => passSection(lead(), await leafIn("reviewing")), [OWNER.drafter, OWNER.signer]],
     [
@@ -67,16 +65,8 @@ describe("a notice lands on the desks that it concerns", () => {
       [OWNER.drafter, OWNER.signer],
     ],
     ["indicator.submitted", async () => submitIndicators(drafter(), await rowIn("drafting")), [OWNER.signer]],
-    [
-      "indicator.withdrawn",
-      async () => withdrawIndicators(drafter(), await rowIn("signing")),
-      [OWNER.signer, "commerce signer", "bureau lead"],
-    ],
-    [
-      "indicator.signed",
-      async () => signIndicators(signer(), await rowIn("signing")),
-      ["commerce signer", "bureau lead"],
-    ],
+    ["indicator.withdrawn", async () => withdrawIndicators(drafter(), await rowIn("signing")), [OWNER.signer]],
+    ["indicator.signed", async () => signIndicators(signer(), await rowIn("signing")), ["commerce signer"]],
     ["indicator.confirmed", async () => confirmIndicators(confirmer(), await rowIn("confirming")), ["bureau lead"]],
     ["indicator.passed", async () => passIndicators(lead(), await rowIn("reviewing")), [OWNER.drafter, OWNER.signer]],
     [
@@ -111,6 +101,18 @@ describe("a notice lands on the desks that it concerns", () => {
       ["government approver"],
     ],
     ["edition.delivered", deliversAnEdition, ["congress clerk", "congress member", "government approver"]],
+    ["section.advanced", () => tellOf("section.advanced", "sign"), [OWNER.signer]],
+    ["section.assigned", () => tellOf("section.assigned", "review"), ["bureau lead"]],
+    ["section.revised", () => tellOf("section.revised", null), ["bureau lead"]],
+    ["indicator.advanced", () => tellOfRow("indicator.advanced", "confirm"), ["commerce signer"]],
+    ["indicator.assigned", () => tellOfRow("indicator.assigned", "sign"), [OWNER.signer]],
+    ["indicator.revised", () => tellOfRow("indicator.revised", null), ["bureau lead"]],
+    ["report.advanced", () => tellOf("report.advanced", "approve"), ["government approver"]],
+    ["reminder.soon", () => tellOf("reminder.soon", null, "agriculture"), [OWNER.drafter]],
+    ["reminder.late", () => tellOf("reminder.late", null, "commerce"), ["commerce drafter"]],
+    ["reminder.escalated", () => tellOf("reminder.escalated", null, "agriculture"), [OWNER.signer]],
+    ["reminder.urged", () => tellOf("reminder.urged", null, "agriculture"), [OWNER.drafter]],
+    ["permit.given", () => tellOf("permit.given", null, "agriculture"), [OWNER.drafter, OWNER.signer]],
   ];
 
   it("and every kind of event is tried here", () => {
@@ -125,6 +127,80 @@ describe("a notice lands on the desks that it concerns", () => {
     expect(await desksOf(id)).toEqual(desks.toSorted());
     await deliverEvent(database.worker.db, id);
     expect(await desksOf(id)).toEqual(desks.toSorted());
+  });
+});
+
+describe("of what came to a step", () => {
+  it("is told who sits there by name and not the others of that role; who was added, and not who handed it over", async () => {
+    const [named, added, other] = await Promise.all(
+      (["bureau", "bureau", "bureau"] as const).map((office) => aColleague(district, office, "lead")),
+    );
+    if (!named || !added || !other) throw new Error("no colleagues");
+    const leaf = await aSection(district, { status: "signing" });
+    const stepId = await stepOf(leaf.reportId, "review");
+    const seat = (post: Actor, more: object) =>
+      database.owner.db.insert(seats).values({
+        jurisdictionId: district.jurisdictionId,
+        stepId,
+        kind: "named",
+        membershipId: post.membershipId,
+        authorLabel: "发改局综合股",
+        createdAt: new Date(),
+        ...more,
+      });
+    await seat(named, {});
+    await seat(added, { kind: "handed", sectionId: leaf.id, fromId: named.membershipId });
+    await signSection(signer(), { sectionId: leaf.id, version: leaf.version });
+    const id = await latest("section.signed");
+    await deliverEvent(database.worker.db, id);
+    expect(await postsOf(id)).toEqual([added.membershipId]);
+    const colleagues = [named, added, other].map(({ membershipId }) => membershipId);
+    await database.owner.db.update(memberships).set({ endedAt: new Date() }).where(inArray(memberships.id, colleagues));
+  });
+
+  it("is told whoever acts for somebody there, for as long as they do", async () => {
+    const deputy = await aColleague(district, "agriculture", "drafter");
+    const held = await actsFor(deputy, district.agriculture.signer, { startsAt: hours(-1), endsAt: hours(1) });
+    await actsFor(deputy, district.agriculture.signer, { startsAt: hours(-2), endsAt: hours(-1) });
+    await submitSection(drafter(), { ...(await leafIn("drafting")), draftVersion: 1 });
+    const id = await latest("section.submitted");
+    await deliverEvent(database.worker.db, id);
+    expect(await postsOf(id)).toEqual([district.agriculture.signer.membershipId, held].toSorted());
+    await database.owner.db
+      .update(memberships)
+      .set({ endedAt: new Date() })
+      .where(inArray(memberships.id, [held, deputy.membershipId]));
+  });
+
+  it("a reminder comes to the role that holds what is owed, in that department alone", async () => {
+    const leaf = await aSection(district);
+    await tell({
+      event: "reminder.urged",
+      reportId: leaf.reportId,
+      organId: district.organId.agriculture,
+      mentions: ["signer"],
+    });
+    const id = await latest("reminder.urged");
+    await deliverEvent(database.worker.db, id);
+    expect(await desksOf(id)).toEqual([OWNER.signer]);
+  });
+
+  it("a day that came is told by nobody, and to everybody whom it concerns", async () => {
+    const report = await aSection(district);
+    const [event] = await database.owner.db
+      .insert(outbox)
+      .values({
+        jurisdictionId: district.jurisdictionId,
+        event: "reminder.late",
+        reportId: report.reportId,
+        organId: district.organId.agriculture,
+        actorId: null,
+        actorLabel: "系统",
+        createdAt: new Date(),
+      })
+      .returning({ id: outbox.id });
+    await deliverEvent(database.worker.db, event?.id ?? "");
+    expect(await desksOf(event?.id ?? "")).toEqual([OWNER.drafter]);
   });
 });
 
@@ -226,6 +302,23 @@ describe("a notice", () => {
     expect(await answer()).toEqual(["bureau lead", OWNER.drafter].toSorted());
     await returnSection(signer(), { sectionId, version: 2, reasons });
     expect(await answer()).toEqual([OWNER.drafter]);
+  });
+
+  it("says nothing of what belongs to another district, whatever its event points at", async () => {
+    const elsewhere = await aDistrict(database);
+    const [own, foreign] = [await aSection(district), await aSection(elsewhere)];
+    const values = { event: "section.passed", actorLabel: "系统", createdAt: new Date(), actorId: null };
+    const [odd, worse] = await database.owner.db
+      .insert(outbox)
+      .values([
+        { ...values, jurisdictionId: district.jurisdictionId, reportId: own.reportId, sectionId: foreign.id },
+        { ...values, jurisdictionId: district.jurisdictionId, reportId: foreign.reportId },
+      ])
+      .returning({ id: outbox.id });
+    const factsOf = async (id = "") =>
+      (await database.worker.sql<{ facts: object | null }[]>`select notice_facts(${id}) as facts`)[0]?.facts;
+    expect(await factsOf(odd?.id)).toMatchObject({ sectionId: null, title: null });
+    expect(await factsOf(worse?.id)).toBeNull();
   });
 
   it("of an event that is not there does nothing", async () => {
@@ -354,6 +447,55 @@ async function withReasons<T extends { reportId: string }>(report: T) {
     .from(sections)
     .where(and(eq(sections.reportId, report.reportId), eq(sections.kind, "text")));
   return { ...report, reasons: [{ sectionId: leaf?.id ?? "", blockId: BLOCK_ID, text: "请核对。" }] };
+}
+
+/** As the lead bureau announces it, of a new leaf. */
+async function tellOf(event: NoticeEvent, step: RouteAction | null, office?: Department): Promise<void> {
+  const leaf = await aSection(district, { status: "signing" });
+  await tell({
+    event,
+    reportId: leaf.reportId,
+    ...(event.startsWith("section.") ? { sectionId: leaf.id } : {}),
+    ...(office ? { organId: district.organId[office] } : {}),
+    stepId: step && (await stepOf(leaf.reportId, step)),
+  });
+}
+
+async function tellOfRow(event: NoticeEvent, step: RouteAction | null): Promise<void> {
+  const { id, reportId } = await anIndicator(district, "signing", FARM_OUTPUT);
+  await tell({ event, reportId, indicatorId: id, stepId: step && (await stepOf(reportId, step)) });
+}
+
+/** By somebody who is on none of the desks. */
+const tell = (notice: Parameters<typeof announce>[2]) =>
+  transact(as(district.bureau.drafter), (tx) => announce(tx, as(district.bureau.drafter), notice));
+
+type RouteAction = "sign" | "confirm" | "review" | "approve";
+
+async function stepOf(reportId: string, action: RouteAction): Promise<string> {
+  const [row] = await database.owner.db
+    .select({ id: routeSteps.id })
+    .from(routeSteps)
+    .innerJoin(routes, eq(routes.id, routeSteps.routeId))
+    .where(and(eq(routes.reportId, reportId), eq(routeSteps.action, action)));
+  if (!row) throw new Error(`the report has no step to ${action}`);
+  return row.id;
+}
+
+const hours = (count: number) => new Date(Date.now() + count * 3_600_000);
+
+async function actsFor(deputy: Actor, post: Actor, span: { startsAt: Date; endsAt: Date }): Promise<string> {
+  const { jurisdictionId, organId, role, membershipId } = post;
+  const [row] = await database.owner.db
+    .insert(memberships)
+    .values({ jurisdictionId, organId, role, userId: deputy.userId, actingFor: membershipId, ...span })
+    .returning({ id: memberships.id });
+  return row?.id ?? "";
+}
+
+async function postsOf(eventId: string): Promise<string[]> {
+  const rows = await database.owner.db.select().from(notifications).where(eq(notifications.outboxId, eventId));
+  return rows.map(({ membershipId }) => membershipId).toSorted();
 }
 
 async function deliversAnEdition(): Promise<void> {

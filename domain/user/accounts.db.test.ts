@@ -143,6 +143,36 @@ describe("the three administrators", () => {
     ).toBe("administrators-separate");
   });
 
+  it("may be who once acted for another, and not who does or will", async () => {
+    const [person] = await aPersonWithLogin();
+    const { jurisdictionId, organId, role, membershipId } = district.agriculture.signer;
+    const hours = (count: number) => new Date(Date.now() + count * 3_600_000);
+    const [acting] = await database.owner.db
+      .insert(memberships)
+      .values({
+        jurisdictionId,
+        organId,
+        role,
+        userId: person.userId,
+        actingFor: membershipId,
+        startsAt: hours(1),
+        endsAt: hours(2),
+      })
+      .returning({ id: memberships.id });
+    const id = acting?.id ?? "";
+    await endMembership(secadmin(), person.membershipId);
+    const grant = () =>
+      refusalOf(
+        grantMembership(secadmin(), { userId: person.userId, organId: district.organId.centre, role: "auditor" }),
+      );
+    expect(await grant()).toBe("administrators-separate");
+    await database.owner.db
+      .update(memberships)
+      .set({ startsAt: hours(-2), endsAt: hours(-1) })
+      .where(eq(memberships.id, id));
+    expect(await grant()).toBeNull();
+  });
+
   it("stay apart when two posts are granted to one person at once, the id spelt in two ways", async () => {
     const userId = await createUser(sysadmin(), { login: "liangzhi", name: "两职", password: STRONG });
     const ended = await inThisOrder(database, grants(userId, "sysadmin"), grants(userId.toUpperCase(), "auditor"));

@@ -100,7 +100,7 @@ export async function grantMembership(ctx: Context, input: GrantMembership): Pro
     const held = await tx
       .select({ role: memberships.role })
       .from(memberships)
-      .where(and(eq(memberships.userId, input.userId), isNull(memberships.endedAt)));
+      .where(and(eq(memberships.userId, input.userId), isNull(memberships.endedAt), notOver));
     const administers = held.some(({ role }) => isOneOf(role, ADMINISTRATORS));
     const wouldAdminister = isOneOf(input.role, ADMINISTRATORS);
     // An administrator holds that one post and no other (三员分立).
@@ -131,6 +131,9 @@ export async function endMembership(ctx: Context, membershipId: string): Promise
     await record(tx, ctx, { action: "membership.end", subject: ended.userId, detail: { role: ended.role } });
   });
 }
+
+/** Held now, or held for another (代办) until a day that is still to come. */
+const notOver = sql`(is_held(memberships) or memberships.ends_at > now())`;
 
 /** A uuid may come in capitals; the database gives it in small letters. */
 const isOwn = (ctx: Context, userId: string): boolean => userId.toLowerCase() === ctx.actor.userId;

@@ -1,11 +1,12 @@
 import { and, asc, eq, exists, ilike, inArray, isNull, or, sql, type SQL } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { match } from "pinyin-pro";
 import type { Transaction } from "../../db/client";
 import { memberships, organs, sessions, users } from "../../db/schema";
 import type { Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
 import { mayAdminister } from "./policy";
-import { SESSION_LIMITS } from "./session";
+import { actorLabel, SESSION_LIMITS } from "./session";
 
 export const PEOPLE_PER_PAGE = 50;
 
@@ -64,7 +65,7 @@ export async function getPerson(tx: Transaction, ctx: Context, userId: string) {
 
 export type OwnAccount = Awaited<ReturnType<typeof getOwnAccount>>;
 
-/** One's own posts, oldest first, and how many places one is signed in at. */
+/** One's own posts, oldest first and before those held for somebody else for a while, and how many places one is signed in at. */
 export async function getOwnAccount(tx: Transaction, ctx: Context) {
   const [posts, [person]] = await Promise.all([
     activePosts(tx, [ctx.actor.userId]),
@@ -92,14 +93,41 @@ const PERSON = {
                           and s.seen_at > now() - ${`${SESSION_LIMITS.idleMinutes} minutes`}::interval)`,
 };
 
-function activePosts(tx: Transaction, userIds: readonly string[]) {
-  if (userIds.length === 0) return Promise.resolve([]);
-  return tx
-    .select({ id: memberships.id, userId: memberships.userId, role: memberships.role, organ: organs.shortName })
+const principalPost = alias(memberships, "principal_post");
+const principal = alias(users, "principal");
+
+/** `acting`: for whom it is held (代办), and the last day of it; administrators may read the name themselves. */
+async function activePosts(tx: Transaction, userIds: readonly string[]) {
+  if (userIds.length === 0) return [];
+  const rows = await tx
+    .select({
+      id: memberships.id,
+      userId: memberships.userId,
+      role: memberships.role,
+      organ: organs.shortName,
+      actingFor: memberships.actingFor,
+      endsAt: memberships.endsAt,
+      name: sql<string | null>`case when memberships.acting_for is not null
+        then coalesce(${principal.name}, (select p.name from principals() p where p.membership_id = memberships.id)) end`,
+    })
     .from(memberships)
     .innerJoin(organs, eq(organs.id, memberships.organId))
-    .where(and(inArray(memberships.userId, [...userIds]), isNull(memberships.endedAt)))
-    .orderBy(asc(memberships.createdAt), asc(organs.code), asc(memberships.role));
+    .leftJoin(principalPost, eq(principalPost.id, memberships.actingFor))
+    .leftJoin(principal, eq(principal.id, principalPost.userId))
+    .where(and(inArray(memberships.userId, [...userIds]), sql`is_held(memberships)`))
+    .orderBy(
+      asc(sql`memberships.acting_for is not null`),
+      asc(memberships.createdAt),
+      asc(organs.code),
+      asc(memberships.role),
+    );
+  return rows.map(({ actingFor, endsAt, name, ...post }) => ({
+    ...post,
+    acting:
+      actingFor === null || endsAt === null
+        ? null
+        : { name: actorLabel(post.organ, name ?? ""), lastDay: new Date(endsAt.getTime() - 1) },
+  }));
 }
 
 async function foundBy(tx: Transaction, q: string): Promise<SQL | undefined> {

@@ -29,7 +29,15 @@ export async function signIn(db: Database, input: { login: string; password: str
   });
 }
 
-export type LiveSession = { actor: Actor; sessionId: string; organ: string; name: string; memberships: number };
+/** `actingFor`: whose post the person holds for a while, as history names them. */
+export type LiveSession = {
+  actor: Actor;
+  sessionId: string;
+  organ: string;
+  name: string;
+  memberships: number;
+  actingFor: string | null;
+};
 
 /** The person behind a cookie, or null when the session, the account or the membership has ended. */
 export async function liveSession(db: Database, token: string): Promise<LiveSession | null> {
@@ -62,6 +70,8 @@ export type SessionRow = {
   organ_name: string;
   user_name: string;
   membership_count: number;
+  seat_id: string;
+  acting_name: string | null;
 };
 
 export function toLiveSession(row: SessionRow): LiveSession {
@@ -70,16 +80,23 @@ export function toLiveSession(row: SessionRow): LiveSession {
     organ: row.organ_name,
     name: row.user_name,
     memberships: row.membership_count,
+    actingFor: row.acting_name === null ? null : actorLabel(row.organ_name, row.acting_name),
     actor: {
       userId: row.user_id,
       membershipId: row.membership_id,
+      seatId: row.seat_id,
       organId: row.organ_id,
       organKind: row.organ_kind,
       jurisdictionId: row.jurisdiction_id,
       role: row.role,
-      label: actorLabel(row.organ_name, row.user_name),
+      label: actingLabel(row),
     },
   };
+}
+
+function actingLabel({ organ_name: organ, user_name: name, acting_name: principal }: SessionRow): string {
+  const label = actorLabel(organ, name);
+  return principal === null ? label : `${label}（代${actorLabel(organ, principal)}）`;
 }
 
 /** History names office and person; an account that is named by its office needs it once. */
