@@ -20,10 +20,13 @@ import zhPaste from "./zh-CN/paste.json";
 import zhRefusal from "./zh-CN/refusal.json";
 import zhRemark from "./zh-CN/remark.json";
 import zhReport from "./zh-CN/report.json";
+import zhReturns from "./zh-CN/returns.json";
 import zhReview from "./zh-CN/review.json";
 import zhRole from "./zh-CN/role.json";
+import zhRoute from "./zh-CN/route.json";
 import zhSection from "./zh-CN/section.json";
 import zhSignIn from "./zh-CN/sign-in.json";
+import zhTimetable from "./zh-CN/timetable.json";
 import enAccount from "./en/account.json";
 import enAdmin from "./en/admin.json";
 import enApp from "./en/app.json";
@@ -46,10 +49,13 @@ import enPaste from "./en/paste.json";
 import enRefusal from "./en/refusal.json";
 import enRemark from "./en/remark.json";
 import enReport from "./en/report.json";
+import enReturns from "./en/returns.json";
 import enReview from "./en/review.json";
 import enRole from "./en/role.json";
+import enRoute from "./en/route.json";
 import enSection from "./en/section.json";
 import enSignIn from "./en/sign-in.json";
+import enTimetable from "./en/timetable.json";
 
 export const LOCALES = ["zh-CN", "en"] as const;
 export type Locale = (typeof LOCALES)[number];
@@ -77,10 +83,13 @@ const zh = {
   refusal: zhRefusal,
   remark: zhRemark,
   report: zhReport,
+  returns: zhReturns,
   review: zhReview,
   role: zhRole,
+  route: zhRoute,
   section: zhSection,
   signIn: zhSignIn,
+  timetable: zhTimetable,
 };
 
 /** zh-CN is the source: English must say the same things, key by key. */
@@ -109,10 +118,13 @@ const en: Messages = {
   refusal: enRefusal,
   remark: enRemark,
   report: enReport,
+  returns: enReturns,
   review: enReview,
   role: enRole,
+  route: enRoute,
   section: enSection,
   signIn: enSignIn,
+  timetable: enTimetable,
 };
 
 export const loadMessages = (locale: Locale): Messages => (locale === "en" ? en : zh);

@@ -2,7 +2,6 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { RefusalKey } from "../../domain/kernel/errors";
 import { ATTACHMENTS_LIMIT } from "../../domain/evidence/policy";
-import { openReasons } from "../../domain/section/open-reasons";
 import type { HistoryEntry } from "../../domain/section/history";
 import type { SectionPage } from "../../domain/section/queries";
 import { dateTime, longDate } from "../../messages/dates";
@@ -10,6 +9,7 @@ import { loadMessages, type Messages } from "../../messages/load";
 import { RailItem } from "../../ui/rail-item";
 import { Tabs, type TabItem } from "../../ui/tabs";
 import { fill } from "../fill";
+import { ReasonsTab, type ReasonsProps } from "./reasons-tab";
 import { Attachments } from "./attachments";
 import { BriefForm } from "./brief-form";
 import type { FigureGuide } from "./figure-guide";
@@ -20,7 +20,18 @@ import { SectionText } from "./section-text";
 
 type Shown = Pick<
   SectionPage,
-  "id" | "kind" | "organ" | "dueOn" | "last" | "history" | "brief" | "attachments" | "can" | "reportSlug" | "text"
+  | "id"
+  | "kind"
+  | "organ"
+  | "dueOn"
+  | "wasDueOn"
+  | "last"
+  | "history"
+  | "brief"
+  | "attachments"
+  | "can"
+  | "reportSlug"
+  | "text"
 >;
 
 /** What stands beside a leaf's text: guidance, last period's words, why it came back, its numbers, its revisions. */
@@ -30,6 +41,7 @@ export function SectionRail({
   numbers,
   copying,
   remarks = null,
+  reasons = null,
   asked,
 }: {
   section: Shown;
@@ -39,13 +51,14 @@ export function SectionRail({
   copying?: Messages["editor"]["last"] | undefined;
   /** Null for whoever has no part in them. */
   remarks?: RemarkProps | null;
+  /** Why it came back and what was answered; null with nothing to work off. */
+  reasons?: ReasonsProps | null;
   /** The tab that the page's address names. */
   asked?: string | undefined;
 }) {
   const t = useTranslations("section");
   const locale = useLocale();
   const messages = loadMessages(locale);
-  const returned = openReasons(section.history);
   const items = [
     { id: "guidance", label: t("rail.guidance"), content: <Guidance section={section} /> },
     {
@@ -65,25 +78,13 @@ export function SectionRail({
         <p className="px-4.5 py-3.5 text-ink-soft">{t("noLast")}</p>
       ),
     },
-    ...(returned
+    ...(reasons
       ? [
           {
             id: "reasons",
-            label: t("rail.reasons"),
-            count: returned.reasons.length,
-            content: (
-              <>
-                {returned.reasons.map((reason, index) => (
-                  <RailItem
-                    key={index}
-                    kind={`${returned.by} · ${dateTime(returned.at, locale)}`}
-                    quote={<a href={`#block-${reason.blockId}`}>{shortened(reason.quote)}</a>}
-                  >
-                    <p>{reason.text}</p>
-                  </RailItem>
-                ))}
-              </>
-            ),
+            label: reasons.words.tab,
+            count: reasons.reasons.filter(({ answer }) => answer === null).length,
+            content: <ReasonsTab {...reasons} />,
           },
         ]
       : []),
@@ -118,20 +119,28 @@ export function SectionRail({
       content: <History section={section} guide={guide} />,
     },
   ];
-  const usual = returned ? "reasons" : section.last?.content ? "last" : "guidance";
+  const usual = reasons ? "reasons" : section.last?.content ? "last" : "guidance";
   const open = items.find((item) => item.id === asked)?.id ?? usual;
   return <Tabs label={t("rail.label")} items={items} open={open} />;
 }
 
 function Guidance({ section }: { section: Shown }) {
   const t = useTranslations("section");
+  const days = useTranslations("timetable");
   const locale = useLocale();
   const form =
     section.kind === "part" || section.kind === "chapter" || section.kind === "indicators" ? "text" : section.kind;
   return (
     <>
       <RailItem kind={t("guidance.owner")}>{section.organ}</RailItem>
-      <RailItem kind={t("guidance.due")}>{longDate(section.dueOn, locale)}</RailItem>
+      <RailItem kind={t("guidance.due")}>
+        {longDate(section.dueOn, locale)}
+        {section.wasDueOn !== null && (
+          <span className="block text-sm text-ink-soft">
+            {days("permitted")} · {days("wasDue", { date: longDate(section.wasDueOn, locale) })}
+          </span>
+        )}
+      </RailItem>
       <Asked section={section} />
       <RailItem kind={t("guidance.form")}>
         <p>{t(`guidance.formOf.${form}`)}</p>
@@ -250,5 +259,3 @@ function History({
     </>
   );
 }
-
-const shortened = (quote: string) => (quote.length > 90 ? `${quote.slice(0, 90)}……` : quote);

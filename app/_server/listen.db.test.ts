@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { testDatabase, type TestDatabase } from "../../db/testing/database";
 import { aDistrict, aReport, aSection, aText, contextOf, type District, refusalOf } from "../../db/testing/factories";
-import { saveSection, submitSection, withdrawSection } from "../../domain/section/mutations";
+import { withdrawSection } from "../../domain/section/decisions";
+import { saveSection, submitSection } from "../../domain/section/mutations";
 import { listenOn, LISTENER } from "./listen";
 import { LiveHub, type Signal } from "./live-hub";
 

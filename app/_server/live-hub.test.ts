@@ -66,3 +66,32 @@ test("what is no signal of ours is not heard, and one that leaves while it hears
   tell("section:1");
   expect(two.heard).toEqual(["section:1 draft"]);
 });
+
+test("of a page that was read before anybody listened it is known whether it may have missed something", () => {
+  let now = 1_000_000;
+  const line = { heard: (_: string) => {}, listening: () => {} };
+  const hub = new LiveHub(
+    (heard, listening) => Object.assign(line, { heard, listening }),
+    () => now,
+  );
+  const tell = (topic: string) => line.heard(JSON.stringify({ topic, kind: "moved", data: {} }));
+  expect(hub.mayHaveMoved(["report:1"], now), "nobody listens yet").toBe(true);
+  hub.subscribe("report:2", aReader().reader);
+  line.listening();
+  expect(hub.mayHaveMoved(["report:1"], now - 1), "read before it listened").toBe(true);
+  expect(hub.mayHaveMoved(["report:1"], now)).toBe(false);
+  now += 500;
+  // Heard although nobody here follows it.
+  tell("report:1");
+  expect(hub.mayHaveMoved(["report:3", "report:1"], now - 1)).toBe(true);
+  expect(hub.mayHaveMoved(["report:1"], now + 1)).toBe(false);
+  expect(hub.mayHaveMoved(["report:3"], now - 1)).toBe(false);
+  now += 200_000;
+  expect(hub.mayHaveMoved(["report:3"], now - 150_000), "too long ago to know").toBe(true);
+  tell("report:2");
+  expect(hub.mayHaveMoved(["report:1"], now - 100_000), "forgotten, not missed").toBe(false);
+  // The connection was away: what was read before it came back may have missed anything.
+  now += 10;
+  line.listening();
+  expect(hub.mayHaveMoved(["report:3"], now - 1)).toBe(true);
+});

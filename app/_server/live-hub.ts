@@ -17,6 +17,9 @@ export type Subscriber = {
   lookAgain: () => void;
 };
 
+/** How long a page may be on its way, and a stream broken, before what it missed is taken for anything. */
+const MEMORY_MS = 2 * 60_000;
+
 /** A connection that listens and comes back by itself: `listening` is called whenever it (again) hears everything. */
 export type Listen = (heard: (payload: string) => void, listening: () => void) => void;
 
@@ -27,8 +30,14 @@ export type Listen = (heard: (payload: string) => void, listening: () => void) =
 export class LiveHub {
   private readonly topics = new Map<string, Set<Subscriber>>();
   private listening: Promise<void> | null = null;
+  /** When each topic was last heard of, the latest last; and since when nothing can have been missed. */
+  private readonly lately = new Map<string, number>();
+  private whole = Number.POSITIVE_INFINITY;
 
-  constructor(private readonly listen: Listen) {}
+  constructor(
+    private readonly listen: Listen,
+    private readonly now: () => number = Date.now,
+  ) {}
 
   /** Everything about the topic is heard once `ready` is kept. */
   subscribe(topic: string, subscriber: Subscriber): { ready: Promise<void>; leave: () => void } {
@@ -37,6 +46,7 @@ export class LiveHub {
     this.listening ??= new Promise((done) => {
       let isFirst = true;
       const listening = () => {
+        this.whole = this.now();
         if (!isFirst) this.lookAgain();
         isFirst = false;
         done();
@@ -50,6 +60,15 @@ export class LiveHub {
     return { ready: this.listening, leave };
   }
 
+  /**
+   * Whether anything may have happened to one of the topics since then (milliseconds as Date.now counts): for a page that
+   * was read before anybody listened for it. True where that is too long ago to know.
+   */
+  mayHaveMoved(topics: readonly string[], since: number): boolean {
+    if (since < Math.max(this.whole, this.now() - MEMORY_MS)) return true;
+    return topics.some((topic) => (this.lately.get(topic) ?? 0) >= since);
+  }
+
   /** How many topics somebody listens to. */
   get topicCount(): number {
     return this.topics.size;
@@ -58,7 +77,18 @@ export class LiveHub {
   private hear(payload: string): void {
     const signal = Signal.safeParse(parsed(payload));
     if (!signal.success) return;
+    this.remember(signal.data.topic);
     for (const subscriber of this.topics.get(signal.data.topic) ?? []) subscriber.hear(signal.data);
+  }
+
+  private remember(topic: string): void {
+    const now = this.now();
+    this.lately.delete(topic);
+    this.lately.set(topic, now);
+    for (const [old, at] of this.lately) {
+      if (at >= now - MEMORY_MS) break;
+      this.lately.delete(old);
+    }
   }
 
   private lookAgain(): void {

@@ -14,6 +14,7 @@ const STREAMS = 2_000;
 const PACE = { burst: 20, everyMs: 250, most: 10_000 };
 
 type Live = {
+  hub: LiveHub;
   rooms: SectionRooms;
   /** How often a sign-in may say where it is. */
   pace: Pace;
@@ -54,6 +55,7 @@ function tell(signal: Signal): void {
 function start(): Live {
   const hub = new LiveHub(listenOn(process.env["APP_DATABASE_URL"] ?? ""));
   const started: Live = {
+    hub,
     rooms: new SectionRooms(hub, tell),
     pace: new Pace(PACE),
     tell,

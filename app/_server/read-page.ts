@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import type { Transaction } from "../../db/client";
 import { transact } from "../../domain/kernel/context";
 import { DomainError, outage } from "../../domain/kernel/errors";
+import { askedAt } from "./asked-at";
 import { currentContext, type SignedIn } from "./context";
 import { logBroken } from "./log";
 
@@ -16,6 +17,7 @@ export async function readPage<T>(
 ): Promise<{ ctx: SignedIn; data: T }> {
   try {
     const ctx = await currentContext();
+    askedAt();
     return { ctx, data: await transact(ctx, (tx) => work(tx, ctx)) };
   } catch (error) {
     if (error instanceof DomainError && error.key === "not-found") notFound();

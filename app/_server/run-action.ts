@@ -7,6 +7,7 @@ import { DomainError, outage } from "../../domain/kernel/errors";
 import type { FormState } from "../form-state";
 import { signedIn, type SignedIn } from "./context";
 import { logBroken } from "./log";
+import { structured } from "./structured";
 
 /** Who is it → is it well-formed → do it. Every export of a "use server" file is one call of this. */
 export async function runAction<S extends z.ZodType>(
@@ -74,33 +75,25 @@ const FIELDS = [
   "year",
   "confirmation",
   "lengthLimit",
+  "email",
+  "quietFrom",
+  "quietUntil",
+  "url",
+  "webhookSecret",
+  "sittingOn",
+  "until",
+  "milestones",
+  "userId",
+  "from",
+  "membershipId",
+  "steps",
 ] as const;
 
-/** What was typed, to be shown again; never a password, never Next's own fields. */
+/** What was typed, to be shown again; never a password or secret, never Next's own fields. */
 function typed(form: FormData): Record<string, string> {
   const entries = [...form].filter(
     (entry): entry is [string, string] =>
-      typeof entry[1] === "string" && !entry[0].startsWith("$") && !/password|current/i.test(entry[0]),
+      typeof entry[1] === "string" && !entry[0].startsWith("$") && !/password|current|secret/i.test(entry[0]),
   );
   return Object.fromEntries(entries);
-}
-
-/** "reasons.0.text" becomes reasons[0].text; empty reasons (paragraphs without a remark) fall away. */
-function structured(form: FormData): Record<string, unknown> {
-  const plain: Record<string, unknown> = {};
-  const lists = new Map<string, Map<string, Record<string, string>>>();
-  for (const [name, value] of form) {
-    if (typeof value !== "string" || name.startsWith("$")) continue;
-    // No text has a NUL in it, and PostgreSQL takes none.
-    const text = value.replaceAll("\0", "");
-    const [list = "", row, member] = name.split(".");
-    if (row !== undefined && member !== undefined) {
-      const rows = lists.get(list) ?? new Map<string, Record<string, string>>();
-      lists.set(list, rows.set(row, { ...rows.get(row), [member]: text }));
-    } else plain[name] = text;
-  }
-  for (const [list, rows] of lists) {
-    plain[list] = [...rows.values()].filter((row) => list !== "reasons" || (row["text"] ?? "").trim() !== "");
-  }
-  return plain;
 }

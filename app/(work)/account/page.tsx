@@ -1,24 +1,36 @@
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
+import { getDelegations } from "../../../domain/route/delegations";
+import { getOwnNotices } from "../../../domain/notice/queries";
 import { getOwnAccount, type OwnAccount } from "../../../domain/user/queries";
+import { longDate } from "../../../messages/dates";
 import { Page, PageHeader } from "../../../ui/page";
 import { Status } from "../../../ui/status";
 import { readPage } from "../../_server/read-page";
 import { PasswordForm, SignOutForm, SwitchForm } from "./account-forms";
+import { NoticeSettings } from "./notice-settings";
+import { DelegationSection } from "./delegation-section";
 
 export async function generateMetadata() {
   return { title: (await getTranslations("account"))("title") };
 }
 
 export default async function AccountPage() {
-  const [t, { ctx, data: account }] = await Promise.all([
+  const [t, { ctx, data }] = await Promise.all([
     getTranslations("account"),
-    readPage("/account", getOwnAccount),
+    readPage("/account", async (tx, asker) => ({
+      account: await getOwnAccount(tx, asker),
+      delegations: await getDelegations(tx, asker),
+      notices: await getOwnNotices(tx, asker),
+    })),
   ]);
+  const { account, delegations, notices } = data;
   const pending = t("pending");
   return (
     <Page>
       <PageHeader title={t("title")} summary={`${ctx.session.name} · ${account.login}`} />
       <Posts posts={account.posts} />
+      <NoticeSettings notices={notices} mails={process.env["HUIBAO_MAIL"] === "1"} />
+      <DelegationSection delegations={delegations} now={ctx.now()} />
       <section aria-labelledby="change-password" className="border border-line bg-white px-4 py-4">
         <h2 id="change-password" className="mb-3 font-semibold">
           {t("password")}
@@ -48,7 +60,12 @@ export default async function AccountPage() {
 }
 
 async function Posts({ posts }: { posts: OwnAccount["posts"] }) {
-  const [t, role] = await Promise.all([getTranslations("account"), getTranslations("role")]);
+  const [t, role, acting, locale] = await Promise.all([
+    getTranslations("account"),
+    getTranslations("role"),
+    getTranslations("route.acting"),
+    getLocale(),
+  ]);
   return (
     <section aria-labelledby="posts" className="border border-line bg-white">
       <div className="px-4 pt-4 pb-2">
@@ -65,6 +82,11 @@ async function Posts({ posts }: { posts: OwnAccount["posts"] }) {
           >
             <span>
               {post.organ} · {role(post.role)}
+              {post.acting && (
+                <span className="ml-3 text-ink-soft">
+                  {acting("post", { who: post.acting.name, date: longDate(post.acting.lastDay, locale) })}
+                </span>
+              )}
             </span>
             {post.current ? (
               <Status tone="approved">{t("current")}</Status>

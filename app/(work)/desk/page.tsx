@@ -2,9 +2,9 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { getDesk, type Desk } from "../../../domain/desk/queries";
-import { isOneOf, ADMINISTRATORS } from "../../../domain/kernel/roles";
+import { isOneOf, ADMINISTRATORS, DECIDERS, type Role } from "../../../domain/kernel/roles";
 import { HOLDER_OF } from "../../../domain/section/workflow";
-import { dateTime, longDate, today } from "../../../messages/dates";
+import { longDate, today } from "../../../messages/dates";
 import { LinkButton } from "../../../ui/button";
 import { Empty } from "../../../ui/empty";
 import { Page, PageHeader } from "../../../ui/page";
@@ -12,7 +12,9 @@ import { Status } from "../../../ui/status";
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "../../../ui/table";
 import { readPage } from "../../_server/read-page";
 import { DueDate } from "../due-date";
+import { Follow } from "../follow";
 import { IndicatorStatus } from "../indicator-status";
+import { NoticeList } from "../notice-list";
 import { SectionStatus } from "../section-status";
 
 export async function generateMetadata() {
@@ -41,16 +43,55 @@ export default async function DeskPage() {
         />
       ) : (
         <>
+          <Follow />
+          {desk.acting.length > 0 && <Acting posts={desk.acting} />}
           {count === 0 && <Empty title={t("nothing")}>{t("nothingHint")}</Empty>}
           {desk.leaves.length > 0 && <Leaves title={t("mine")} leaves={desk.leaves} day={day} primary />}
           {desk.figures.length > 0 && <Figures figures={desk.figures} day={day} />}
           {desk.delivered.length > 0 && <Delivered editions={desk.delivered} />}
           {desk.wholes.length > 0 && <Wholes wholes={desk.wholes} day={day} />}
           {desk.ours.length > 0 && <Leaves title={t("ours")} leaves={desk.ours} day={day} />}
-          <Notices notices={desk.notices} />
+          {desk.isCut && <Cut role={role} report={desk.leaves[0]?.reportSlug} />}
+          <Notices notices={desk.notices} unread={desk.unread} role={role} />
         </>
       )}
     </Page>
+  );
+}
+
+/** More than a desk lists: where the rest is. */
+function Cut({ role, report }: { role: Role; report: string | undefined }) {
+  const t = useTranslations("desk");
+  const decides = isOneOf(role, DECIDERS);
+  const href = decides ? "/review" : report ? `/reports/${report}` : "/reports";
+  return (
+    <p className="text-ink-soft">
+      {t("cut")}{" "}
+      <Link href={href} prefetch={false} className="link inline-flex min-h-(--target) items-center">
+        {t(decides ? "cutQueue" : "cutBoard")}
+      </Link>
+    </p>
+  );
+}
+
+/** What was given to them for a while: they learn of it here, and go there by changing posts. */
+function Acting({ posts }: { posts: Desk["acting"] }) {
+  const t = useTranslations("desk");
+  const locale = useLocale();
+  return (
+    <ul aria-label={t("acting")} className="border border-line bg-white">
+      {posts.map(({ id, name, lastDay, waiting }) => (
+        <li
+          key={id}
+          className="flex flex-wrap items-center justify-between gap-x-6 border-b border-line-soft px-4 py-2 last:border-b-0"
+        >
+          <span>{t("actingFor", { name, day: longDate(lastDay, locale), count: waiting })}</span>
+          <Link href="/account" prefetch={false} className="link inline-flex min-h-(--target) items-center">
+            {t("actingSwitch")}
+          </Link>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -66,6 +107,7 @@ function Leaves({
   primary?: boolean;
 }) {
   const t = useTranslations("desk");
+  const returns = useTranslations("returns");
   const report = useTranslations("report");
   return (
     <section>
@@ -96,9 +138,17 @@ function Leaves({
                 <Cell soft>{leaf.organ}</Cell>
                 <Cell>
                   <SectionStatus status={leaf.status} written={leaf.written} />
+                  {leaf.returned && (
+                    <span className="block text-sm text-ink-soft">{returns("deskTally", leaf.returned)}</span>
+                  )}
+                  {leaf.reasons.map(({ kind, text }, index) => (
+                    <span key={index} className="line-clamp-2 max-w-90 text-sm break-words">
+                      {returns("deskReason", { kind: returns(`kind.${kind}`), text })}
+                    </span>
+                  ))}
                 </Cell>
                 <Cell align="right">
-                  <DueDate dueOn={leaf.dueOn} day={day} closed={HOLDER_OF[leaf.status] === null} />
+                  <DueDate dueOn={leaf.dueOn} day={day} closed={HOLDER_OF[leaf.status] === null} was={leaf.wasDueOn} />
                 </Cell>
                 <Cell align="right">
                   {primary && leaf.status !== "approved" && (
@@ -240,76 +290,24 @@ function Delivered({ editions }: { editions: Desk["delivered"] }) {
   );
 }
 
-function Notices({ notices }: { notices: Desk["notices"] }) {
+function Notices({ notices, unread, role }: Pick<Desk, "notices" | "unread"> & { role: Role }) {
   const t = useTranslations("desk");
-  const words = useTranslations("notice");
-  const locale = useLocale();
+  const words = useTranslations("notice.list");
   return (
     <section>
-      <h2 className="mb-2 font-semibold">{t("notices")}</h2>
+      <div className="mb-2 flex flex-wrap items-baseline justify-between gap-x-6">
+        <h2 className="font-semibold">{t("notices")}</h2>
+        {notices.length > 0 && (
+          <Link href="/notices" prefetch={false} className="link inline-flex min-h-(--target) items-center">
+            {unread > 0 ? words("allUnread", { unread }) : words("all")}
+          </Link>
+        )}
+      </div>
       {notices.length === 0 ? (
         <p className="text-ink-soft">{t("noNotices")}</p>
       ) : (
-        <ul className="border border-line bg-white">
-          {notices.map((notice) => {
-            const text = words(NOTICE_KEYS[notice.event], {
-              by: notice.by,
-              title: notice.title ?? notice.indicator ?? "",
-              report: notice.reportName ?? "",
-            });
-            const href = placeOf(notice);
-            return (
-              <li
-                key={notice.id}
-                className="flex flex-wrap justify-between gap-x-6 border-b border-line-soft px-4 py-2 last:border-b-0"
-              >
-                {href ? (
-                  <Link href={href} prefetch={false} className="link">
-                    {text}
-                  </Link>
-                ) : (
-                  <span>{text}</span>
-                )}
-                <time className="text-sm text-ink-soft" dateTime={notice.at.toISOString()}>
-                  {dateTime(notice.at, locale)}
-                </time>
-              </li>
-            );
-          })}
-        </ul>
+        <NoticeList notices={notices} role={role} />
       )}
     </section>
   );
 }
-
-function placeOf(notice: Desk["notices"][number]): string | null {
-  if (notice.editionId) return `/editions/${notice.editionId}`;
-  if (!notice.reportSlug) return null;
-  const section = notice.sectionId && `/reports/${notice.reportSlug}/sections/${notice.sectionId}`;
-  if (section) return notice.remarkId ? `${section}?tab=remarks` : section;
-  if (notice.indicatorId) return `/reports/${notice.reportSlug}/indicators`;
-  return `/reports/${notice.reportSlug}/editions`;
-}
-
-/** next-intl reads dots as nesting. */
-const NOTICE_KEYS = {
-  "section.submitted": "section-submitted",
-  "section.withdrawn": "section-withdrawn",
-  "section.signed": "section-signed",
-  "section.passed": "section-passed",
-  "section.returned": "section-returned",
-  "indicator.submitted": "indicator-submitted",
-  "indicator.withdrawn": "indicator-withdrawn",
-  "indicator.signed": "indicator-signed",
-  "indicator.confirmed": "indicator-confirmed",
-  "indicator.passed": "indicator-passed",
-  "indicator.returned": "indicator-returned",
-  "remark.added": "remark-added",
-  "remark.answered": "remark-answered",
-  "report.sent-for-approval": "report-sent-for-approval",
-  "report.recalled": "report-recalled",
-  "report.approved": "report-approved",
-  "report.returned": "report-returned",
-  "report.reopened": "report-reopened",
-  "edition.delivered": "edition-delivered",
-} as const;

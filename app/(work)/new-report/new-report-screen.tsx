@@ -15,16 +15,26 @@ import { sendDocument } from "../import-file";
 import type { ImportFileWords } from "../import-file-words";
 
 type Words = Messages["import"]["create"] &
-  Record<"name" | "slug" | "slugHint" | "year" | "half" | "dueOn" | "invalid", string> & {
+  Record<
+    "name" | "slug" | "slugHint" | "year" | "half" | "dueOn" | "sittingOn" | "sittingHint" | "optional" | "invalid",
+    string
+  > & {
     halves: string[];
+    route: { label: string; hint: string; usual: string };
     file: ImportFileWords;
     fields: Partial<Record<string, string>>;
   };
 type Read = { file: File; preview: NewReportPreview & { file: string } };
-type Props = { offices: readonly { id: string; name: string }[]; own: string; dueOn: string; words: Words };
+type Props = {
+  offices: readonly { id: string; name: string }[];
+  routes: readonly { id: string; name: string }[];
+  own: string;
+  dueOn: string;
+  words: Words;
+};
 
 /** Choose a file, look over the outline and its owners, name the report, make it. */
-export function NewReportScreen({ offices, own, dueOn, words }: Props) {
+export function NewReportScreen({ offices, routes, own, dueOn, words }: Props) {
   const router = useRouter();
   const [read, setRead] = useState<Read | null>(null);
   const [line, setLine] = useState<string | null>(null);
@@ -107,6 +117,23 @@ export function NewReportScreen({ offices, own, dueOn, words }: Props) {
               options={words.halves.map((label, index) => ({ value: String(index + 1), label }))}
             />
             <TextField name="dueOn" type="date" label={words.dueOn} defaultValue={dueOn} error={errorOf("dueOn")} />
+            <TextField
+              name="sittingOn"
+              type="date"
+              label={words.sittingOn}
+              note={words.optional}
+              hint={words.sittingHint}
+              error={errorOf("sittingOn")}
+            />
+            {routes.length > 0 && (
+              <Select
+                name="routeId"
+                label={words.route.label}
+                hint={words.route.hint}
+                empty={words.route.usual}
+                options={routes.map(({ id, name }) => ({ value: id, label: name }))}
+              />
+            )}
             <Select
               name="fallback"
               label={words.fallback}

@@ -14,9 +14,10 @@ export async function generateMetadata() {
 }
 
 export default async function ReportsPage() {
-  const [t, importing, locale, { ctx, data: reports }] = await Promise.all([
+  const [t, importing, route, locale, { ctx, data: reports }] = await Promise.all([
     getTranslations("report"),
     getTranslations("import"),
+    getTranslations("route.templates"),
     getLocale(),
     readPage("/reports", listReports),
   ]);
@@ -24,7 +25,14 @@ export default async function ReportsPage() {
     <Page>
       <PageHeader
         title={t("title")}
-        actions={ctx.actor.role === "lead" && <LinkButton href="/new-report">{importing("create.link")}</LinkButton>}
+        actions={
+          ctx.actor.role === "lead" && (
+            <>
+              <LinkButton href="/routes">{route("link")}</LinkButton>
+              <LinkButton href="/new-report">{importing("create.link")}</LinkButton>
+            </>
+          )
+        }
       />
       {reports.length === 0 ? (
         <Empty title={t("none")}>{t("noneHint")}</Empty>

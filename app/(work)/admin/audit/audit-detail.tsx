@@ -43,6 +43,12 @@ const NAMES = [
   "leaves",
   "figures",
   "skipped",
+  "sitting",
+  "steps",
+  "items",
+  "departments",
+  "day",
+  "host",
 ] as const;
 
 async function wordsFor(subject: string): Promise<(name: string, value: string) => string> {

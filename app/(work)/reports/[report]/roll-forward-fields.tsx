@@ -1,20 +1,36 @@
 "use client";
 
 import { useActionState } from "react";
-import { Select, TextField } from "../../../../ui/field";
+import { Select, TextField, type Option } from "../../../../ui/field";
 import { SubmitButton } from "../../../../ui/submit-button";
 import { IDLE } from "../../../form-state";
 import { Outcome } from "../../../outcome";
 import { openNextPeriod } from "./actions";
 
-type Words = Record<"name" | "slug" | "slugHint" | "year" | "half" | "dueOn" | "submit" | "pending", string> & {
+type Words = Record<
+  | "name"
+  | "slug"
+  | "slugHint"
+  | "year"
+  | "half"
+  | "dueOn"
+  | "sittingOn"
+  | "sittingHint"
+  | "optional"
+  | "submit"
+  | "pending",
+  string
+> & {
   halves: string[];
+  route: { label: string; hint: string; previous: string };
 };
 type Values = Record<"fromReportId" | "name" | "slug" | "year", string>;
 
-export function RollForwardFields({ values, words }: { values: Values; words: Words }) {
+type Props = { values: Values; routes: Option[]; words: Words };
+
+export function RollForwardFields({ values, routes, words }: Props) {
   const [state, action] = useActionState(openNextPeriod, IDLE);
-  const value = (name: keyof Values | "dueOn" | "half") =>
+  const value = (name: keyof Values | "dueOn" | "sittingOn" | "half" | "routeId") =>
     state.values[name] ?? (name in values ? values[name as keyof Values] : "");
   return (
     <form action={action} className="grid gap-4 pb-4 sm:grid-cols-2">
@@ -62,6 +78,26 @@ export function RollForwardFields({ values, words }: { values: Values; words: Wo
         error={state.fields["dueOn"]}
         required
       />
+      <TextField
+        name="sittingOn"
+        type="date"
+        label={words.sittingOn}
+        note={words.optional}
+        hint={words.sittingHint}
+        defaultValue={value("sittingOn")}
+        error={state.fields["sittingOn"]}
+      />
+      {routes.length > 0 && (
+        <Select
+          key={`route-${value("routeId")}`}
+          name="routeId"
+          label={words.route.label}
+          hint={words.route.hint}
+          empty={words.route.previous}
+          options={routes}
+          defaultValue={value("routeId")}
+        />
+      )}
       <div className="sm:col-span-2">
         <SubmitButton kind="secondary" pendingLabel={words.pending}>
           {words.submit}

@@ -1,9 +1,10 @@
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { z } from "zod";
 import { DomainError } from "../../../../../domain/kernel/errors";
 import { ROLES, type Role } from "../../../../../domain/kernel/roles";
 import { getPerson, type Person } from "../../../../../domain/user/queries";
+import { longDate } from "../../../../../messages/dates";
 import { Notice } from "../../../../../ui/notice";
 import { Page, PageHeader } from "../../../../../ui/page";
 import { Status } from "../../../../../ui/status";
@@ -55,7 +56,12 @@ export default async function PersonPage({ params }: { params: Promise<{ person:
 }
 
 async function Posts({ person }: { person: Person }) {
-  const [t, role] = await Promise.all([getTranslations("admin"), getTranslations("role")]);
+  const [t, role, acting, locale] = await Promise.all([
+    getTranslations("admin"),
+    getTranslations("role"),
+    getTranslations("route.acting"),
+    getLocale(),
+  ]);
   const grants = person.can.grantRoles && !person.own;
   const pending = t("pending");
   return (
@@ -63,7 +69,9 @@ async function Posts({ person }: { person: Person }) {
       {person.posts.length === 0 && <p>{t("noPosts")}</p>}
       <ul>
         {person.posts.map((post) => {
-          const name = `${post.organ} · ${role(post.role)}`;
+          const held =
+            post.acting && acting("post", { who: post.acting.name, date: longDate(post.acting.lastDay, locale) });
+          const name = [`${post.organ} · ${role(post.role)}`, ...(held ? [held] : [])].join(" · ");
           return (
             <li
               key={post.id}

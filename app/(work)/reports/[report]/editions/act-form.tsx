@@ -24,7 +24,8 @@ type Props = {
 export function ActForm({ action, values, label, pending, kind = "primary", icon, blocked, children }: Props) {
   const [state, act] = useActionState(action, IDLE);
   return (
-    <form action={act} className="flex flex-col gap-3">
+    // What was written stays where it is, whatever the answer: a browser would empty the choices.
+    <form action={act} onReset={(event) => event.preventDefault()} className="flex flex-col gap-3">
       <Outcome state={state} />
       {Object.entries(values).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />

@@ -1,14 +1,19 @@
 import { getTranslations } from "next-intl/server";
+import { isOneOf } from "../../../../../domain/kernel/roles";
 import type { getEditionsPage } from "../../../../../domain/report/queries";
 import { EDITION_KINDS } from "../../../../../domain/report/workflow";
 import { Select, TextArea, TextField } from "../../../../../ui/field";
 import { Notice } from "../../../../../ui/notice";
 import { ActForm } from "./act-form";
+import { SittingLine } from "../review/sitting-line";
 import { approve, recall, reopen, seal, send } from "./actions";
 
 type Report = Awaited<ReturnType<typeof getEditionsPage>>;
 
 const MISSING_SHOWN = 8;
+
+/** Why an approver cannot approve what is being approved: said at the button, which stays where it is. */
+const SHOWN = ["own-work", "not-your-step", "already-decided", "signed-by-you"] as const;
 
 /** What can be done with the compiled whole now, by whom, and if nothing, why not. */
 export async function NextStep({ report }: { report: Report }) {
@@ -40,7 +45,14 @@ export async function NextStep({ report }: { report: Report }) {
         ) : (
           report.compiled && <Notice tone="success">{t("ready", { count: leaves })}</Notice>
         ))}
-      {report.status === "approving" && <Notice>{t(report.can.approve === null ? "toApprove" : "approving")}</Notice>}
+      {report.status === "approving" && (
+        <>
+          <Notice>
+            {report.can.approve === null ? t("toApprove") : t("approvingAt", { step: report.step ?? "" })}
+          </Notice>
+          <SittingLine sitting={report.sitting} />
+        </>
+      )}
       {report.status === "approved" && <Notice tone="success">{t("approved")}</Notice>}
       {report.status === "delivered" && <Notice tone="success">{t("deliveredAs")}</Notice>}
       {report.can.sendForApproval === null && (
@@ -55,7 +67,7 @@ export async function NextStep({ report }: { report: Report }) {
       {report.can.recall === null && (
         <ActForm action={recall} values={version} label={words("act.recall")} pending={pending} kind="secondary" />
       )}
-      {(report.can.approve === null || report.can.approve === "own-work") && (
+      {(report.can.approve === null || isOneOf(report.can.approve, SHOWN)) && (
         <ActForm
           action={approve}
           values={{ ...version, documentHash: report.documentHash ?? "" }}

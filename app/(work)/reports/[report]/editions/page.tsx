@@ -23,7 +23,7 @@ export default async function EditionsPage({ params }: Props) {
     readPage(`/reports/${slug}/editions`, (tx, ctx) => getEditionsPage(tx, ctx, slug)),
   ]);
   const { compiled } = report;
-  const steps = report.steps.map((step) => t(`routeStep.${step.action}`)).join(" → ");
+  const steps = report.steps.map(({ name }) => name).join(" → ");
   return (
     <Page>
       <PageHeader

@@ -1,8 +1,9 @@
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import type { getEditionsPage } from "../../../../../domain/report/queries";
 import type { ReportDocument } from "../../../../../render/report-document";
 import { FIGURE_FIELDS } from "../../../../../domain/indicator/figure";
-import { Select, TextArea } from "../../../../../ui/field";
+import { loadMessages } from "../../../../../messages/load";
+import { ReasonFields } from "../../../reason-fields";
 import { TableText } from "../../../table-text";
 import { ActForm } from "./act-form";
 import { sendBack } from "./actions";
@@ -14,19 +15,22 @@ const FIGURE_REASONS = "figure-";
 
 /** The compiled text with a place for a remark under every department's contribution to a paragraph. */
 export async function ReturnWhole({ report, document }: { report: Report; document: ReportDocument }) {
-  const [t, review, words, figure] = await Promise.all([
+  const [t, review, act, figure, locale] = await Promise.all([
     getTranslations("edition"),
     getTranslations("review"),
     getTranslations("report"),
     getTranslations("figure"),
+    getLocale(),
   ]);
+  const words = loadMessages(locale).returns;
+  const fields = FIGURE_FIELDS.map((field) => ({ value: field, label: figure(`field.${field}`) }));
   const rows = new Map<string, number>();
   const contributionOf = (from: number) => document.contributions[from]?.section ?? "";
   return (
     <ActForm
       action={sendBack}
       values={{ reportId: report.id, version: report.version }}
-      label={words("act.return")}
+      label={act("act.return")}
       pending={t("pending")}
       kind="danger"
     >
@@ -69,62 +73,39 @@ export async function ReturnWhole({ report, document }: { report: Report; docume
                   </p>
                 )}
               </div>
-              <details className="mb-3">
-                <summary className="link ml-auto flex min-h-(--target) w-fit items-center">
-                  {review("reasonFor")}
-                </summary>
-                {leavesOf(block.kind === "table" ? [block] : block.spans).map(({ from, block: blockId }) => {
-                  const leaf = document.contributions[from];
-                  if (!leaf) return null;
-                  const key = `${from}-${blockId}`;
-                  const row = rows.get(key) ?? rows.size;
-                  rows.set(key, row);
-                  const name = `reasons.${row}`;
-                  return (
-                    <div key={key} className="mb-3">
-                      <input type="hidden" name={`${name}.sectionId`} value={leaf.section} />
-                      <input type="hidden" name={`${name}.blockId`} value={blockId} />
-                      <TextArea
-                        name={`${name}.text`}
-                        label={`${leaf.department} · ${leaf.title}`}
-                        placeholder={review("reasonPlaceholder")}
-                        rows={2}
-                        maxLength={1000}
-                      />
-                    </div>
-                  );
-                })}
-              </details>
+              {leavesOf(block.kind === "table" ? [block] : block.spans).map(({ from, block: blockId }, _, all) => {
+                const leaf = document.contributions[from];
+                if (!leaf) return null;
+                const key = `${from}-${blockId}`;
+                const row = rows.get(key) ?? rows.size;
+                rows.set(key, row);
+                return (
+                  <ReasonFields
+                    key={key}
+                    name={`reasons.${row}`}
+                    target={{ sectionId: leaf.section, blockId }}
+                    blockId={blockId}
+                    summary={all.length > 1 ? `${review("reasonFor")} · ${leaf.department}` : review("reasonFor")}
+                    label={`${leaf.department} · ${leaf.title}`}
+                    words={words}
+                  />
+                );
+              })}
             </div>
           ),
         )}
       </div>
       {(document.indicators ?? []).map((row) => (
-        <details key={row.code} className="border-b border-line-soft">
-          <summary className="link flex min-h-(--target) items-center">
-            {t("returnFigure", { name: row.officialName })}
-          </summary>
-          <div className="mb-3 flex flex-col gap-3">
-            <input
-              type="hidden"
-              name={`reasons.${FIGURE_REASONS}${row.from}.indicatorId`}
-              value={contributionOf(row.from)}
-            />
-            <Select
-              name={`reasons.${FIGURE_REASONS}${row.from}.field`}
-              label={t("returnCell")}
-              options={FIGURE_FIELDS.map((field) => ({ value: field, label: figure(`field.${field}`) }))}
-              defaultValue="actual"
-            />
-            <TextArea
-              name={`reasons.${FIGURE_REASONS}${row.from}.text`}
-              label={document.contributions[row.from]?.department ?? ""}
-              placeholder={review("reasonPlaceholder")}
-              rows={2}
-              maxLength={1000}
-            />
-          </div>
-        </details>
+        <ReasonFields
+          key={row.code}
+          name={`reasons.${FIGURE_REASONS}${row.from}`}
+          target={{ indicatorId: contributionOf(row.from) }}
+          blockId={null}
+          fields={{ label: t("returnCell"), options: fields }}
+          summary={t("returnFigure", { name: row.officialName })}
+          label={document.contributions[row.from]?.department ?? ""}
+          words={words}
+        />
       ))}
     </ActForm>
   );

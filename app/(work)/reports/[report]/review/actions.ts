@@ -4,34 +4,69 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
-import { passSection, returnSection, signSection } from "../../../../../domain/section/mutations";
-import { PassSection, Reason, ReturnSection } from "../../../../../domain/section/schema";
+import { passSection, returnSection, signSection } from "../../../../../domain/section/decisions";
+import {
+  confirmIndicators,
+  passIndicators,
+  returnIndicator,
+  signIndicators,
+} from "../../../../../domain/indicator/mutations";
+import { MoveIndicator } from "../../../../../domain/indicator/schema";
+import { CellReason, Comeback, TextReason } from "../../../../../domain/review/schema";
+import { PassSection } from "../../../../../domain/section/schema";
 import { runAction } from "../../../../_server/run-action";
 import type { FormState } from "../../../../form-state";
+import { NextPath } from "./where";
 
 const Decision = PassSection.extend({
   verdict: z.enum(["sign", "pass", "return"]),
-  reasons: z.array(Reason).max(50).default([]),
-  slug: z.string().regex(/^[a-z0-9-]+$/),
-  next: z.uuid().optional().or(z.literal("")),
+  reasons: z.array(TextReason).max(50).default([]),
+  ...Comeback.shape,
+  next: NextPath,
 });
 
 /** One form, two buttons: what was written under the paragraphs decides nothing by itself. */
 export async function decide(_: FormState, form: FormData): Promise<FormState> {
   const t = await getTranslations("review");
-  const written = [...form].some(([name, value]) => /^reasons\.\d+\.text$/.test(name) && String(value).trim() !== "");
+  const written = hasReasons(form);
   const verdict = form.get("verdict");
   if (verdict !== "return" && written) return kept(form, t("passWithReasons"));
   if (verdict === "return" && !written) return kept(form, t("returnNeeds"));
-  return runAction(Decision, form, async (ctx, input) => {
-    const move = { sectionId: input.sectionId, version: input.version };
-    if (input.verdict === "return") await returnSection(ctx, ReturnSection.parse({ ...move, reasons: input.reasons }));
-    else if (input.verdict === "sign") await signSection(ctx, move);
-    else await passSection(ctx, input.figures ? { ...move, figures: input.figures } : move);
+  return runAction(Decision, form, async (ctx, { verdict: given, next, figures, ...move }) => {
+    if (given === "return") await returnSection(ctx, move);
+    else if (given === "sign") await signSection(ctx, move);
+    else await passSection(ctx, figures ? { ...move, figures } : move);
     revalidatePath("/", "layout");
-    redirect(`/reports/${input.slug}/review${input.next ? `?section=${input.next}` : ""}`);
+    redirect(next);
   });
 }
+
+const RowDecision = MoveIndicator.extend({
+  verdict: z.enum(["sign", "confirm", "pass", "return"]),
+  reasons: z.array(CellReason).max(50).default([]),
+  ...Comeback.shape,
+  next: NextPath,
+});
+
+const ROW_MOVES = { sign: signIndicators, confirm: confirmIndicators, pass: passIndicators } as const;
+
+/** As decide, of an indicator's row. */
+export async function decideRow(_: FormState, form: FormData): Promise<FormState> {
+  const t = await getTranslations("review");
+  const written = hasReasons(form);
+  const verdict = form.get("verdict");
+  if (verdict !== "return" && written) return kept(form, t("passWithReasons"));
+  if (verdict === "return" && !written) return kept(form, t("returnNeeds"));
+  return runAction(RowDecision, form, async (ctx, { verdict: given, next, ...move }) => {
+    if (given === "return") await returnIndicator(ctx, move);
+    else await ROW_MOVES[given](ctx, { rows: [move] });
+    revalidatePath("/", "layout");
+    redirect(next);
+  });
+}
+
+const hasReasons = (form: FormData): boolean =>
+  [...form].some(([name, value]) => /^reasons\.[^.]+\.text$/.test(name) && String(value).trim() !== "");
 
 function kept(form: FormData, message: string): FormState {
   const values = Object.fromEntries(

@@ -6,6 +6,7 @@ import { watching, type SignedIn } from "../../../../_server/context";
 import { live, openStream } from "../../../../_server/live";
 import { runApi } from "../../../../_server/run-api";
 import { WindowId } from "../../../../_server/section-room";
+import { within } from "../../../../_server/within";
 
 type Params = { params: Promise<{ section: string }> };
 
@@ -56,13 +57,4 @@ async function follow(request: Request, ctx: SignedIn, params: Params["params"])
       },
     );
   });
-}
-
-/** Waits so long, then fails as a database that is away does. */
-async function within(ms: number, ready: Promise<void>): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(Object.assign(new Error("not listening"), { code: "CONNECT_TIMEOUT" })), ms);
-  });
-  await Promise.race([ready, late]).finally(() => clearTimeout(timer));
 }

@@ -10,6 +10,8 @@ import { sayFormula, sayProblem } from "../sheet/say";
 import { shownOf } from "../sheet/shown";
 import type { RowState, Sheet } from "../sheet/sheet";
 import type { GridWords } from "../words";
+import type { Grade } from "./decisions";
+import { Grading } from "./grading";
 
 type Props = {
   row: GridRow;
@@ -20,6 +22,8 @@ type Props = {
   sheet: Sheet;
   objection: string;
   onObject: (text: string) => void;
+  grade: Grade;
+  onGrade: (grade: Grade) => void;
   onAcceptDerived: () => void;
   onDone: () => void;
   words: GridWords;
@@ -47,6 +51,8 @@ function About({
   sheet,
   objection,
   onObject,
+  grade,
+  onGrade,
   onAcceptDerived,
   onDone,
   words,
@@ -115,9 +121,10 @@ function About({
       )}
       {returned.map((reason, index) => (
         <Say key={index} icon="arrow-left" tone="text-status-returned">
-          {fill(say.returnedBy, reason)}
+          {fill(say.returnedBy, { text: reason.text, by: reason.by })}
         </Say>
       ))}
+      {row.can.return === null && objection !== "" && <Grading grade={grade} onGrade={onGrade} words={words.returns} />}
       {row.can.return === null && (
         <label className="flex min-w-60 flex-1 items-center gap-2">
           <span className="text-ink-soft">{say.objection}</span>

@@ -85,7 +85,9 @@ export function describe({ row, state, field, findings, words }: AboutCell) {
       ? `${sayFormula(shown.derived, words)} = ${printFigure(shown.derived.figure)}`
       : "",
     ...findings.map((finding) => sayFinding(finding, words)),
-    ...row.reasons.filter((reason) => reason.field === field).map((reason) => fill(words.sheet.returnedBy, reason)),
+    ...row.reasons
+      .filter((reason) => reason.field === field)
+      .map(({ text, by }) => fill(words.sheet.returnedBy, { text, by })),
     shown.state === "words" || field === "remark" ? shown.text : "",
   ];
   return {

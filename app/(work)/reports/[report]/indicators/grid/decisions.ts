@@ -1,6 +1,7 @@
 import { isBlocking } from "../../../../../../domain/check/finding";
 import { FIGURE_FIELDS, type FigureField } from "../../../../../../domain/indicator/figure";
 import type { GridRow } from "../../../../../../domain/indicator/queries";
+import type { ReasonKind, ReasonSeverity } from "../../../../../../domain/review/workflow";
 import { fill } from "../../../../../fill";
 import type { Located } from "../sheet/live-findings";
 import type { RowState, Snapshot } from "../sheet/sheet";
@@ -11,6 +12,19 @@ export type Verb = (typeof VERBS)[number];
 
 /** What one wants to write at cells, by row. */
 export type Objections = ReadonlyMap<string, Partial<Record<FigureField, string>>>;
+
+/** Of which kind an objection is and whether it must be met, by row and field. */
+export type Grade = { kind: ReasonKind; severity: ReasonSeverity };
+export type Grades = ReadonlyMap<string, Grade>;
+export const UNGRADED: Grade = { kind: "other", severity: "must" };
+
+/** The steps that all of these rows may be sent back to. */
+export function earlierOf(rows: readonly GridRow[]): GridRow["earlier"] {
+  const [first, ...others] = rows;
+  return (first?.earlier ?? []).filter(({ id }) =>
+    others.every(({ earlier }) => earlier.some((step) => step.id === id)),
+  );
+}
 
 /** Fields that may not stay blank when a row goes up. */
 const isWanted = (field: FigureField): boolean => field !== "remark" && field !== "completion";
@@ -60,13 +74,15 @@ export function whyNotSubmit(
   rows: readonly GridRow[],
   snapshot: Snapshot,
   findings: ReadonlyMap<string, Located[]>,
-  { act }: GridWords,
+  { act, returns }: GridWords,
 ): string | null {
   const states = rows.flatMap((row) => snapshot.rows.get(row.id) ?? []);
   const problems = states.reduce((sum, state) => sum + problemsIn(state), 0);
   if (problems > 0) return fill(act.hasProblems, { count: problems });
   const blank = states.find((state) => blanksIn(state) > 0);
   if (blank) return fill(act.hasBlanks, { name: blank.row.shortName, count: blanksIn(blank) });
+  const unanswered = rows.flatMap(({ reasons }) => reasons).filter(({ answer }) => answer === null).length;
+  if (unanswered > 0) return fill(returns.rowsUnanswered, { count: unanswered });
   const open = rows.flatMap((row) => findings.get(row.id) ?? []).filter(isBlocking).length;
   return open > 0 ? fill(act.hasFindings, { count: open }) : null;
 }
@@ -81,8 +97,15 @@ export function moveForm(verb: Verb, rows: readonly GridRow[]): FormData {
   return form;
 }
 
-export function returnForm(rows: readonly GridRow[], objections: Objections): FormData {
+/** `how`: whom they go back to, and which way after the correction. */
+export function returnForm(
+  rows: readonly GridRow[],
+  objections: Objections,
+  grades: Grades = new Map(),
+  how: FormData = new FormData(),
+): FormData {
   const form = new FormData();
+  for (const [name, value] of how) form.set(name, value);
   const all = rows.flatMap((row) =>
     Object.entries(objections.get(row.id) ?? {}).map(([field, text]) => ({ row, field, text })),
   );
@@ -93,6 +116,10 @@ export function returnForm(rows: readonly GridRow[], objections: Objections): Fo
       form.set(`reasons.${at}.version`, String(row.version));
       form.set(`reasons.${at}.field`, field);
       form.set(`reasons.${at}.text`, text);
+      const grade = grades.get(`${row.id} ${field}`);
+      if (!grade) return;
+      form.set(`reasons.${at}.kind`, grade.kind);
+      form.set(`reasons.${at}.severity`, grade.severity);
     });
   return form;
 }

@@ -18,6 +18,8 @@ import type { CellRef, RowState, Sheet, Snapshot } from "../sheet/sheet";
 import { shownOf } from "../sheet/shown";
 import type { GridWords } from "../words";
 import { CellFigure, describe } from "./cell-figure";
+import { UNGRADED, type Grade, type Grades } from "./decisions";
+import { Grading } from "./grading";
 import { RowStatus } from "./row-status";
 
 type ListProps = {
@@ -31,6 +33,8 @@ type ListProps = {
   showsOrgan: boolean;
   onChooseRow: (id: string) => void;
   onObject: (cell: CellRef, text: string) => void;
+  grades: Grades;
+  onGrade: (cell: CellRef, grade: Grade) => void;
   onActive: (cell: CellRef) => void;
   onOpen: (id: string) => void;
   onComposing: (composing: boolean) => void;
@@ -112,10 +116,10 @@ function Figure({ row, state, field, ...props }: FigureProps) {
   );
 }
 
-type ObjectionProps = Pick<ListProps, "objections" | "onObject" | "words"> & { id: string };
+type ObjectionProps = Pick<ListProps, "objections" | "onObject" | "grades" | "onGrade" | "words"> & { id: string };
 
 /** What a reviewer has against one figure of the row; sent with the return. */
-function Objection({ id, objections, onObject, words }: ObjectionProps) {
+function Objection({ id, objections, onObject, grades, onGrade, words }: ObjectionProps) {
   const [field, setField] = useState<FigureField>("actual");
   return (
     <div className="flex flex-col gap-2 pt-2">
@@ -135,6 +139,11 @@ function Objection({ id, objections, onObject, words }: ObjectionProps) {
         value={objections.get(id)?.[field] ?? ""}
         maxLength={1000}
         onChange={(event) => onObject({ id, field }, event.target.value)}
+      />
+      <Grading
+        grade={grades.get(`${id} ${field}`) ?? UNGRADED}
+        onGrade={(to) => onGrade({ id, field }, to)}
+        words={words.returns}
       />
     </div>
   );
@@ -259,7 +268,9 @@ function Notes({ row, state, field, findings, words }: NotesProps) {
   const lines = [
     ...(derived && field === "completion" ? [`${sayFormula(derived, words)} = ${printFigure(derived.figure)}`] : []),
     ...findings.map((finding) => sayFinding(finding, words)),
-    ...row.reasons.filter((reason) => reason.field === field).map((reason) => fill(words.sheet.returnedBy, reason)),
+    ...row.reasons
+      .filter((reason) => reason.field === field)
+      .map(({ text, by }) => fill(words.sheet.returnedBy, { text, by })),
   ];
   return lines.map((line) => (
     <p key={line} className="text-sm text-ink-soft">

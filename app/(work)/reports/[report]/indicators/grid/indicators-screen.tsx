@@ -1,6 +1,6 @@
 "use client";
 
-import { startTransition, useActionState, useEffect, useMemo, useState, type ReactNode } from "react";
+import { startTransition, useActionState, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import type { FigureField } from "../../../../../../domain/indicator/figure";
 import type { GridRow, IndicatorsPage } from "../../../../../../domain/indicator/queries";
 import { Button } from "../../../../../../ui/button";
@@ -9,6 +9,7 @@ import { ActionBar, Workbench } from "../../../../../../ui/page";
 import { IDLE, type FormState } from "../../../../../form-state";
 import { Outcome } from "../../../../../outcome";
 import { fill } from "../../../../../fill";
+import { ReturnTo } from "../../../../return-to";
 import { moveChosen, returnRows } from "../actions";
 import { isUnsaved } from "../sheet/cell";
 import { liveFindings, type Located } from "../sheet/live-findings";
@@ -18,13 +19,17 @@ import type { GridWords } from "../words";
 import { CellBar } from "./cell-bar";
 import {
   chosenRows,
+  earlierOf,
   hasObjection,
   mayMove,
   moveForm,
   returnForm,
+  UNGRADED,
   VERBS,
   waits,
   whyNotSubmit,
+  type Grade,
+  type Grades,
   type Verb,
 } from "./decisions";
 import { FigureList } from "./figure-list";
@@ -68,6 +73,8 @@ export function IndicatorsScreen(props: Props) {
   const [said, setSaid] = useState<Said | null>(null);
   const [byHand, setByHand] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [objections, setObjections] = useState<ReadonlyMap<string, Partial<Record<FigureField, string>>>>(new Map());
+  const [grades, setGrades] = useState<Grades>(new Map());
+  const how = useRef<HTMLFormElement>(null);
   const [phoneCell, setPhoneCell] = useState<CellRef | null>(null);
   const [moved, move, moving] = useActionState(moveChosen, IDLE);
   const [sentBack, sendBack, returning] = useActionState(returnRows, IDLE);
@@ -92,6 +99,8 @@ export function IndicatorsScreen(props: Props) {
   };
   const object = ({ id, field }: CellRef, text: string) =>
     setObjections(new Map(objections).set(id, { ...objections.get(id), [field]: text }));
+
+  const grade = ({ id, field }: CellRef, to: Grade) => setGrades(new Map(grades).set(`${id} ${field}`, to));
 
   const grid = useGrid({
     rows,
@@ -178,7 +187,8 @@ export function IndicatorsScreen(props: Props) {
           pending={busy}
           onClick={() => {
             setLatest({ verb: "return" });
-            startTransition(() => sendBack(returnForm(objected, objections)));
+            const chosenHow = how.current ? new FormData(how.current) : undefined;
+            startTransition(() => sendBack(returnForm(objected, objections, grades, chosenHow)));
           }}
         >
           {returning ? words.act.pending : fill(words.act.return, { count: objected.length })}
@@ -254,6 +264,11 @@ export function IndicatorsScreen(props: Props) {
             closed={[...leftBehind, ...states.filter((state) => state.isClosed).map((state) => state.row.officialName)]}
             words={words}
           />
+          {objected.length > 0 && (
+            <form ref={how} onSubmit={(event) => event.preventDefault()}>
+              <ReturnTo steps={earlierOf(objected)} words={words.returns} />
+            </form>
+          )}
           {xlsx.panel}
           <ConflictList states={states} sheet={sheet} onGoTo={narrow ? openOnPhone : grid.goTo} words={words} />
           <ProblemList states={states} onGoTo={narrow ? openOnPhone : grid.goTo} words={words} />
@@ -264,6 +279,8 @@ export function IndicatorsScreen(props: Props) {
               showsOrgan={props.showsOrgan}
               onChooseRow={toggle}
               onObject={object}
+              grades={grades}
+              onGrade={grade}
               onActive={setPhoneCell}
               onOpen={(id) => setPhoneCell((was) => (was?.id === id ? was : { id, field: "actual" }))}
               onComposing={compose}
@@ -279,6 +296,8 @@ export function IndicatorsScreen(props: Props) {
                   sheet={sheet}
                   objection={grid.ref ? (objections.get(grid.ref.id)?.[grid.ref.field] ?? "") : ""}
                   onObject={(text) => grid.ref && object(grid.ref, text)}
+                  grade={grid.ref ? (grades.get(`${grid.ref.id} ${grid.ref.field}`) ?? UNGRADED) : UNGRADED}
+                  onGrade={(to) => grid.ref && grade(grid.ref, to)}
                   onAcceptDerived={() => grid.acceptDerived()}
                   onDone={() => grid.go(grid.active)}
                   words={words}

@@ -5,8 +5,9 @@ import { TextArea, TextField } from "../../../../../../ui/field";
 import { SubmitButton } from "../../../../../../ui/submit-button";
 import { IDLE } from "../../../../../form-state";
 import { Outcome } from "../../../../../outcome";
+import { ReviseButton } from "../../../../revise-button";
 import { explain } from "../../actions";
-import { nameSource } from "../actions";
+import { nameSource, revise } from "../actions";
 import type { GridWords } from "../words";
 
 type SourceProps = { indicatorId: string; field: FigureField; source: GridCell["source"]; words: GridWords };
@@ -82,5 +83,19 @@ export function ExplainForm({ reportId, findingKey, blocked, words }: ExplainPro
         </div>
       </form>
     </details>
+  );
+}
+
+/** An approved row's department may go on with it; what that does stands before the button. */
+export function ReviseRow({ row, words }: { row: { id: string; version: number }; words: GridWords }) {
+  const [state, action] = useActionState(revise, IDLE);
+  return (
+    <form action={action} className="flex flex-col items-start gap-2 border-b border-line-soft px-4.5 py-2.5">
+      <Outcome state={state} />
+      <input type="hidden" name="rows.0.indicatorId" value={row.id} />
+      <input type="hidden" name="rows.0.version" value={row.version} />
+      <p className="text-sm text-ink-soft">{words.revise.row}</p>
+      <ReviseButton words={words.revise} />
+    </form>
   );
 }

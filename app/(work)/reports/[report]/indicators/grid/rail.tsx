@@ -1,21 +1,24 @@
 import { useState } from "react";
 import { FIGURE_FIELDS, type FigureField } from "../../../../../../domain/indicator/figure";
 import { printFigure, typedFigure } from "../../../../../../domain/indicator/printing";
-import type { GridRow } from "../../../../../../domain/indicator/queries";
+import type { GridRow, RowReason } from "../../../../../../domain/indicator/queries";
 import { isOneOf } from "../../../../../../domain/kernel/roles";
 import { dateTime } from "../../../../../../messages/dates";
 import { Button } from "../../../../../../ui/button";
+import { Icon } from "../../../../../../ui/icon";
 import { RailItem } from "../../../../../../ui/rail-item";
 import { Tabs } from "../../../../../../ui/tabs";
 import { EvidenceUpload, RemoveEvidenceForm } from "../../../../evidence-forms";
 import { FindingItem } from "../../../../finding-item";
 import { findingLine } from "../../../../finding-line";
+import { ReasonChecklist } from "../../../../reason-checklist";
+import { shownReasons, type ReasonShown } from "../../../../reason-shown";
 import { fill } from "../../../../../fill";
 import { isUnsaved } from "../sheet/cell";
 import type { Located } from "../sheet/live-findings";
 import type { CellRef, RowState } from "../sheet/sheet";
 import type { GridWords } from "../words";
-import { ExplainForm, SourceForm } from "./rail-forms";
+import { ExplainForm, ReviseRow, SourceForm } from "./rail-forms";
 import { useDetail, type Detail } from "./use-detail";
 
 type Props = {
@@ -43,7 +46,18 @@ export function IndicatorRail(props: Props) {
     `${version} ${given?.version} ${row.version} ${files}`,
   );
   const open = findings.filter((finding) => finding.waivedBy === null && finding.severity !== "info").length;
+  const said = row.reasons.length > 0 ? row.reasons : row.answered;
   const items = [
+    ...(said.length > 0
+      ? [
+          {
+            id: "reasons",
+            label: words.returns.tab,
+            count: row.reasons.filter(({ answer }) => answer === null).length,
+            content: <Reasons key={row.id} {...props} said={said} />,
+          },
+        ]
+      : []),
     { id: "findings", label: rail.findings, count: open, content: <Findings {...props} /> },
     {
       id: "source",
@@ -113,8 +127,62 @@ export function IndicatorRail(props: Props) {
           </select>
         )}
       </p>
-      <Tabs label={rail.label} items={items} open="findings" />
+      {row.can.revise === null && <ReviseRow key={`revise ${row.id}`} row={row} words={words} />}
+      {row.stale && (
+        <p className="flex items-start gap-2 border-b border-line-soft bg-returned-tint px-4.5 py-2.5">
+          <Icon name="warning" className="mt-1 text-status-returned" />
+          {row.can.fill === null ? words.revise.rowStale : words.revise.rowStaleRead}
+        </p>
+      )}
+      {/* Other tabs, another row of them: a row that was returned begins with why. */}
+      <Tabs key={said.length > 0 ? "returned" : ""} label={rail.label} items={items} open={items[0]?.id ?? ""} />
     </>
+  );
+}
+
+/** Why the row came back, to be answered; for whoever decides on it again, with the answers and what the cells say now. */
+function Reasons({ row, said, onGoTo, words }: Props & { said: readonly RowReason[] }) {
+  const isAnswered = said === row.answered;
+  const fieldOf = ({ target }: ReasonShown) => (target.is === "cell" ? target.field : null);
+  return (
+    <ReasonChecklist
+      reasons={shownReasons(said, words.locale)}
+      mayAnswer={row.can.fill === null && !isAnswered}
+      side={{
+        standingOf: () => null,
+        show: (reason) => {
+          const field = fieldOf(reason);
+          if (field) onGoTo({ id: row.id, field });
+        },
+      }}
+      fieldName={(reason) => words.field[fieldOf(reason) ?? "actual"]}
+      change={(reason) => {
+        const field = fieldOf(reason);
+        return (
+          <CellThenAndNow then={reason.quote} now={field ? printFigure(row.cells[field]?.figure) : ""} words={words} />
+        );
+      }}
+      words={words.returns}
+    />
+  );
+}
+
+/** What the cell said when it was returned, and what it says now. */
+function CellThenAndNow({ then, now, words }: { then: string; now: string; words: GridWords }) {
+  const { answered } = words.returns;
+  return (
+    <p className="doc mt-1 indent-0 font-sans text-base text-ink-soft">
+      {answered.before}{" "}
+      {then === now ? (
+        <>
+          {then || answered.empty} · = {answered.same}
+        </>
+      ) : (
+        <>
+          − <del>{then || answered.empty}</del> · {answered.now} + <ins>{now || answered.empty}</ins>
+        </>
+      )}
+    </p>
   );
 }
 

@@ -5,12 +5,8 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { acceptStale, keepStale } from "../../../../../../domain/section/bindings";
 import { setBrief } from "../../../../../../domain/section/briefs";
-import {
-  restoreRevision,
-  returnSection,
-  submitSection,
-  withdrawSection,
-} from "../../../../../../domain/section/mutations";
+import { returnSection, withdrawSection } from "../../../../../../domain/section/decisions";
+import { restoreRevision, reviseSection, submitSection } from "../../../../../../domain/section/mutations";
 import {
   DecideStale,
   KeepStale,
@@ -29,6 +25,11 @@ export async function submit(_: FormState, form: FormData): Promise<FormState> {
 
 export async function withdraw(_: FormState, form: FormData): Promise<FormState> {
   return runChange(MoveSection, form, withdrawSection);
+}
+
+/** 继续修改: the approved text is worked on again. */
+export async function revise(_: FormState, form: FormData): Promise<FormState> {
+  return runChange(MoveSection, form, reviseSection);
 }
 
 const Restore = RestoreRevision.extend({

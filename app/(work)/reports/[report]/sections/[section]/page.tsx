@@ -1,18 +1,21 @@
 import { useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { Role } from "../../../../../../domain/kernel/roles";
-import { openReasons } from "../../../../../../domain/section/open-reasons";
 import { maySeeDraft } from "../../../../../../domain/section/policy";
 import { getRemarks } from "../../../../../../domain/remark/queries";
+import { readReasons } from "../../../../../../domain/review/read-reasons";
 import { getSection, type SectionPage as Data } from "../../../../../../domain/section/queries";
 import { isEmpty } from "../../../../../../domain/section/content";
 import { HOLDER_OF } from "../../../../../../domain/section/workflow";
 import { loadMessages } from "../../../../../../messages/load";
 import { LinkButton } from "../../../../../../ui/button";
+import { Notice } from "../../../../../../ui/notice";
 import { ActionBar, Workbench } from "../../../../../../ui/page";
 import { readPage } from "../../../../../_server/read-page";
 import { FiguresRail, figuresToLookAt } from "../../../../figures-rail";
 import { sectionFigures, type SectionFigures } from "../../../../section-figures";
+import { reasonsProps } from "../../../../reason-props";
+import type { ReasonsProps } from "../../../../reasons-tab";
 import { SectionRail } from "../../../../section-rail";
 import { SectionStatus } from "../../../../section-status";
 import { SectionText } from "../../../../section-text";
@@ -22,6 +25,7 @@ import { LiveFigureCount, LiveFigures } from "./editor/live-figures";
 import { editorWords } from "./editor/words";
 import { remarkProps, textRemarks } from "./remarks/remark-props";
 import type { TextRemarks } from "./remarks/threads";
+import { ReviseForm } from "./revise-form";
 import { StaleFigures } from "./stale-figures";
 import { Watching } from "./watching";
 import { WithdrawButton } from "./withdraw-button";
@@ -36,19 +40,21 @@ export async function generateMetadata() {
 }
 
 export default async function SectionPage({ params, searchParams }: Props) {
-  const [{ report: slug, section: id }, { tab }, t, locale] = await Promise.all([
+  const [{ report: slug, section: id }, { tab }, t, revise, locale] = await Promise.all([
     params,
     searchParams,
     getTranslations("section"),
+    getTranslations("route.revise"),
     getLocale(),
   ]);
   const path = `/reports/${slug}/sections/${id}`;
   const { ctx, data } = await readPage(path, async (tx, asker) => {
     const leaf = await getSection(tx, asker, slug, id);
-    return { section: leaf, remarks: await getRemarks(tx, leaf.id) };
+    return { section: leaf, remarks: await getRemarks(tx, leaf.id), reasons: await readReasons(tx, leaf.id) };
   });
   const { section } = data;
   const remarks = await remarkProps(ctx.actor, section, data.remarks, locale, section.can.save === null);
+  const reasons = reasonsProps(ctx.actor, section, data.reasons, locale);
   const asked = typeof tab === "string" ? tab : undefined;
   const back = { href: `/reports/${slug}`, label: section.reportName };
   const status = (
@@ -82,6 +88,7 @@ export default async function SectionPage({ params, searchParams }: Props) {
           version: section.version,
           title: section.title,
           returned: section.status === "returned",
+          revised: section.revised,
           lengthLimit: section.brief?.lengthLimit ?? null,
         }}
         draft={{ content: section.text.content, version: section.draft?.version ?? 0 }}
@@ -101,10 +108,16 @@ export default async function SectionPage({ params, searchParams }: Props) {
             numbers={isProse ? numbers : undefined}
             copying={isProse ? messages.editor.last : undefined}
             remarks={remarks}
+            reasons={reasons}
             asked={asked}
           />
         }
-        reader={<Shown section={section} figures={figures} role={ctx.actor.role} remarks={null} />}
+        reader={<Shown section={section} figures={figures} role={ctx.actor.role} remarks={null} reasons={reasons} />}
+        notice={
+          section.revised && (
+            <Notice tone="warning">{revise("staleWriter", { number: section.submitted?.number ?? 0 })}</Notice>
+          )
+        }
         words={await editorWords(path)}
       />
     );
@@ -147,6 +160,7 @@ export default async function SectionPage({ params, searchParams }: Props) {
             guide={guide}
             numbers={isProse ? numbers : undefined}
             remarks={remarks}
+            reasons={reasons}
             asked={asked}
           />
         }
@@ -160,9 +174,35 @@ export default async function SectionPage({ params, searchParams }: Props) {
               words={messages.live}
             />
           )}
+          {section.can.revise === null && (
+            <ReviseForm
+              section={{ id: section.id, version: section.version }}
+              words={{
+                what: revise("what", { number: section.submitted?.number ?? 0 }),
+                act: revise("act"),
+                pending: revise("pending"),
+                sure: revise("sure"),
+                sureLapses: revise("sureLapses"),
+                sureAgain: revise("sureAgain"),
+                yes: revise("yes"),
+                no: revise("no"),
+              }}
+            />
+          )}
+          {section.revised && (
+            <div className="mx-auto w-full max-w-200">
+              <Notice tone="warning">{revise("stale", { number: section.submitted?.number ?? 0 })}</Notice>
+            </div>
+          )}
           <StaleFigures section={section} words={guide.words} />
           <div className="sheet">
-            <Shown section={section} figures={figures} role={ctx.actor.role} remarks={textRemarks(remarks)} />
+            <Shown
+              section={section}
+              figures={figures}
+              role={ctx.actor.role}
+              remarks={textRemarks(remarks)}
+              reasons={reasons}
+            />
           </div>
         </div>
       </Workbench>
@@ -170,16 +210,22 @@ export default async function SectionPage({ params, searchParams }: Props) {
   );
 }
 
-type ShownProps = { section: Data; figures: SectionFigures; role: Role; remarks: TextRemarks | null };
+type ShownProps = {
+  section: Data;
+  figures: SectionFigures;
+  role: Role;
+  remarks: TextRemarks | null;
+  reasons: ReasonsProps | null;
+};
 
-function Shown({ section, figures, role, remarks }: ShownProps) {
+function Shown({ section, figures, role, remarks, reasons }: ShownProps) {
   const t = useTranslations("section");
   if (section.text.is === "hidden") {
     const why = role === "lead" ? "notYet" : role === "approver" ? "approver" : "others";
     return <p className="text-ink-soft">{t(`hidden.${why}`, { organ: section.organ })}</p>;
   }
   if (isEmpty(section.text.content)) return <p className="text-ink-soft">{t("emptyText")}</p>;
-  const pinned = openReasons(section.history)?.reasons.map((reason) => reason.blockId) ?? [];
+  const pinned = reasons?.reasons.flatMap(({ target }) => (target.is === "text" ? [target.blockId] : [])) ?? [];
   return (
     <SectionText content={section.text.content} kind={section.kind} pinned={pinned} remarks={remarks} {...figures} />
   );

@@ -81,6 +81,7 @@ export function StaleChoice({ section, figure, words }: Props) {
             <Outcome state={corrected} />
             {target}
             <input type="hidden" name="reasons.0.blockId" value={blockId} />
+            <input type="hidden" name="reasons.0.kind" value="data" />
             <TextArea
               name="reasons.0.text"
               id={`reason-${nodeId}`}

@@ -39,6 +39,8 @@ type Props = {
     version: number;
     title: string;
     returned: boolean;
+    /** It is approved and worked on again: what goes up takes the approval's place. */
+    revised?: boolean;
     /** The most characters that the lead bureau asks for, as Word counts them without blanks. */
     lengthLimit?: number | null;
   };
@@ -49,11 +51,13 @@ type Props = {
   rail: ReactNode;
   /** The text without script, until the editor is there. */
   reader: ReactNode;
+  /** What stands over the text from the start. */
+  notice?: ReactNode;
   words: EditorWords;
 };
 
 /** The drafter's screen: bar, paper, rail. Saving goes on by itself; submitting saves first, then submits that text. */
-export function EditorScreen({ section, draft, figures, back, status, rail, reader, words }: Props) {
+export function EditorScreen({ section, draft, figures, back, status, rail, reader, notice, words }: Props) {
   const { editor, state, restored, joined, tellJoined, collisions, keptHere, queue, decide, note, keep } =
     useSectionEditor(section, draft, figures, words);
   const [outcome, send, sending] = useActionState(submit, IDLE);
@@ -119,7 +123,13 @@ export function EditorScreen({ section, draft, figures, back, status, rail, read
                   beside
                   onClick={() => void submitNow()}
                 >
-                  {busy ? words.submitting : section.returned ? words.resubmit : words.submit}
+                  {busy
+                    ? words.submitting
+                    : section.revised
+                      ? words.again
+                      : section.returned
+                        ? words.resubmit
+                        : words.submit}
                 </Button>
               </>
             )
@@ -128,6 +138,7 @@ export function EditorScreen({ section, draft, figures, back, status, rail, read
         <Workbench rail={rail} railLabel={words.railLabel}>
           <div className={`mx-auto flex flex-col gap-3 ${section.kind === "annex" ? "" : "max-w-200"}`}>
             {editor && <Neighbours others={live.others} editor={editor} words={words.live} />}
+            {notice}
             <Outcome state={outcome} />
             {asksLength && editor && limit !== null && (
               <OverLimit editor={editor} limit={limit} words={words} onSubmit={() => void submitNow(true)} />

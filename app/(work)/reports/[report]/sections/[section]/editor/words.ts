@@ -23,6 +23,7 @@ export async function editorWords(path: string) {
     keep: t("act.save"),
     submit: t("act.submit"),
     resubmit: t("act.resubmit"),
+    again: loadMessages(locale).route.revise.again,
     submitting: t("pending.submit"),
     yours: t("yours"),
     theirs: raw("theirs"),

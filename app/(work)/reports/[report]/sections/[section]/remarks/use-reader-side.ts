@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { blockAt, offsetOf } from "./place-in-page";
 import type { Picked, TextSide } from "./text-side";
 import type { RemarkProps, Thread } from "./threads";
 
@@ -79,17 +80,4 @@ function pickedIn(selection: Selection | null, lines: NonNullable<RemarkProps["l
   const isWithin = block.contains(range.endContainer);
   const to = isWithin ? offsetOf(block, range.endContainer, range.endOffset) : line.text.length;
   return from < to && to <= line.text.length ? { ...chosen, from, to } : null;
-}
-
-const blockAt = (node: Node): HTMLElement | null =>
-  (node instanceof Element ? node : node.parentElement)?.closest<HTMLElement>("[id^='block-']") ?? null;
-
-/** Letters of the paragraph before a place of the page, without what is only printed: dashes, numbers, signs. */
-function offsetOf(block: HTMLElement, node: Node, offset: number): number {
-  const before = document.createRange();
-  before.setStart(block, 0);
-  before.setEnd(node, offset);
-  const copy = before.cloneContents();
-  for (const printed of copy.querySelectorAll("[data-printed], .figure-missing")) printed.remove();
-  return copy.textContent.length;
 }

@@ -240,7 +240,7 @@ function hold(lines: readonly Line[], doc: DocumentNode, thread: Thread): Held {
   return { thread, at, place: { standing, blockId: spot.blockId, from: spot.from, to: spot.to, order } };
 }
 
-function linesIn(doc: DocumentNode): Line[] {
+export function linesIn(doc: DocumentNode): Line[] {
   const lines: Line[] = [];
   doc.forEach((block) => void lines.push(lineOf(block)));
   return lines;
