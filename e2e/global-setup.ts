@@ -9,5 +9,6 @@ export default async function setup(): Promise<() => Promise<void>> {
   process.env["STORIES_OWNER_URL"] = stack.ownerUrl;
   process.env["STORIES_APP_URL"] = stack.appUrl;
   process.env["STORIES_WORKER_URL"] = stack.workerUrl;
+  process.env["STORIES_SMTP_PORT"] = String(stack.smtpPort);
   return () => stack.stop();
 }

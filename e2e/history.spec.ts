@@ -1,7 +1,8 @@
 import { aColleague, aText, BLOCK_ID, contextOf, type District } from "../db/testing/factories";
 import type { TestDatabase } from "../db/testing/database";
 import type { Content } from "../domain/section/content";
-import { returnSection, saveSection, signSection, submitSection } from "../domain/section/mutations";
+import { returnSection, signSection } from "../domain/section/decisions";
+import { saveSection, submitSection } from "../domain/section/mutations";
 import { violations } from "./axe";
 import { DESKTOP, expect, type Page, PHONE, test } from "./fixtures";
 import { aSectionPage, type Stage } from "./stage";

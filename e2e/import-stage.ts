@@ -12,7 +12,8 @@ import { REAL_TEXT } from "../domain/import/report-docx.testing";
 import { transact, type Context } from "../domain/kernel/context";
 import { compileReport, compileUnderWay } from "../domain/report/compile-report";
 import { openReport } from "../domain/report/open";
-import { passSection, signSection, submitSection } from "../domain/section/mutations";
+import { passSection, signSection } from "../domain/section/decisions";
+import { submitSection } from "../domain/section/mutations";
 import type { Role } from "../domain/kernel/roles";
 
 const DEMO = new URL("../db/demo/", import.meta.url);

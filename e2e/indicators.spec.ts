@@ -1,5 +1,6 @@
 import { PASSWORD } from "../db/testing/factories";
 import { FIGURE_FIELDS } from "../domain/indicator/figure";
+import { violations } from "./axe";
 import { endSessions, expect, PHONE, test } from "./fixtures";
 import { aTable, bar, cellOf, expectText, filledIn, grid, pasteInto, savedCells, theRealTable } from "./table";
 import { expectSaved } from "./writing";
@@ -370,6 +371,7 @@ test("up the road and back by cell: submitted, signed, confirmed, returned with 
   await lead.goto(path);
   await cellOf(lead, FARM, "actual").click();
   await lead.getByLabel("对这一格的意见").fill("与统计快报不一致，请核对。");
+  await lead.getByLabel("类别").selectOption("数据");
   await expect(cellOf(lead, FARM, "actual")).toContainText("意见");
   await lead.getByRole("button", { name: "退回（1）" }).click();
   await expect(lead.getByText("已退回。")).toBeVisible();
@@ -383,6 +385,12 @@ test("up the road and back by cell: submitted, signed, confirmed, returned with 
   await expect(bar(drafter)).toContainText("与统计快报不一致，请核对。");
   await drafter.keyboard.type("8.04");
   await drafter.keyboard.press("Enter");
+  await expect(drafter.getByText("还有 1 条退回意见没有答复")).toBeVisible();
+  const reasons = drafter.getByRole("tabpanel", { name: /退回理由/ });
+  await expect(reasons.getByRole("article", { name: "意见1" })).toContainText("数据");
+  await reasons.getByRole("button", { name: "改了", exact: true }).click();
+  await expect(reasons.getByText("1 条意见，已答 1 条")).toBeVisible();
+  expect(await violations(drafter)).toEqual([]);
   await drafter.getByRole("button", { name: "上报签发（1）" }).click();
   await expect(cellOf(drafter, FARM, "name")).toContainText("待签发");
   await signer.reload();
@@ -393,6 +401,11 @@ test("up the road and back by cell: submitted, signed, confirmed, returned with 
   await expect(confirmer.getByText("没有由本单位填报或核对的指标。")).toBeVisible();
   await lead.reload();
   await expect(cellOf(lead, FARM, "actual")).toHaveText("8.04改 8.03");
+  await cellOf(lead, FARM, "actual").click();
+  const answered = lead.getByRole("tabpanel", { name: /退回理由/ }).getByRole("article", { name: "意见1" });
+  await expect(answered).toContainText("改了");
+  await expect(answered.getByRole("deletion")).toHaveText("8.03");
+  await expect(answered.getByRole("insertion")).toHaveText("8.04");
 });
 
 test("an error in the figures stops a row until it is corrected or explained", async ({ signedInAs, district }) => {

@@ -15,7 +15,7 @@ const test = base.extend<{ tolerates: RegExp | null }, { stack: Stack }>({
   stack: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads from this pattern what a fixture needs: nothing.
     async ({}, use) => {
-      const stack = await startStack();
+      const stack = await startStack({ demo: false });
       await use(stack);
       await stack.stop();
     },

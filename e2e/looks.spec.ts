@@ -148,7 +148,12 @@ function interfaceWords(page: Page): Promise<string[]> {
     .evaluateAll((elements) =>
       elements
         .filter((element) => element.closest("article, .sheet, .reading-contents, .doc, [lang=zh-CN]") === null)
-        .map((element) => element.textContent ?? ""),
+        .map((element) => {
+          // A button may name what it is about, in the report's own words.
+          const own = element.cloneNode(true) as HTMLElement;
+          for (const named of own.querySelectorAll("[lang=zh-CN]")) named.remove();
+          return own.textContent ?? "";
+        }),
     );
 }
 

@@ -299,6 +299,8 @@ test("what is copied here comes back as it was, and as words where only words ma
   await chooseTo(page, 0, 1);
   await page.keyboard.press("Control+c");
   await paper(page).getByRole("cell").last().click();
+  // The editor hears of the new place a moment after the click.
+  await expect(page.getByRole("button", { name: "（1）序号" })).toHaveAttribute("aria-pressed", "false");
   await page.keyboard.press("End");
   await page.keyboard.press("Control+v");
   await expect.poll(async () => (await savedBlocks(database, leaf.id))[6]).toBe("table 甲|乙|丙|丁一。");

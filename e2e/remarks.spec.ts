@@ -1,7 +1,8 @@
 import type { Actor } from "../domain/kernel/actor";
 import { aColleague, aText, contextOf } from "../db/testing/factories";
 import { addComment, addSuggestion } from "../domain/remark/mutations";
-import { returnSection, saveSection } from "../domain/section/mutations";
+import { returnSection } from "../domain/section/decisions";
+import { saveSection } from "../domain/section/mutations";
 import type { TestDatabase } from "../db/testing/database";
 import { violations } from "./axe";
 import { expect, type Page, PHONE, test } from "./fixtures";

@@ -17,6 +17,8 @@ test("a returned section goes back up the route: corrected, signed on a phone, r
 
   await append(drafter, CORRECTION);
   await expect(drafter.getByText(/已保存 \d\d:\d\d/)).toBeVisible();
+  await drafter.getByRole("button", { name: "改了", exact: true }).click();
+  await expect(drafter.getByText("1 条意见，已答 1 条")).toBeVisible();
   await drafter.getByRole("button", { name: "修改后再报" }).click();
   await expect(drafter.getByText("待签发", { exact: true })).toBeVisible();
   await expect(drafter.getByRole("main")).toContainText(CORRECTION);
@@ -27,6 +29,7 @@ test("a returned section goes back up the route: corrected, signed on a phone, r
   await expect(signer.getByText("统计法第二十四条")).toBeVisible();
   await expect(signer.getByRole("insertion").first()).toContainText(CORRECTION);
   await signer.getByRole("button", { name: "签发", exact: true }).click();
+  await signer.getByRole("button", { name: "确认签发" }).click();
   await expect(signer.getByText("没有等待处理的段落")).toBeVisible();
 
   const lead = await signedInAs("fgj-zhg");
@@ -50,18 +53,21 @@ test("a returned section goes back up the route: corrected, signed on a phone, r
   const named = reasons.getByRole("blockquote").getByRole("link");
   await expect(named).toContainText("医疗卫生");
   await append(drafter, SECOND_CORRECTION);
+  await drafter.getByRole("button", { name: "改了", exact: true }).click();
+  await expect(drafter.getByText("1 条意见，已答 1 条")).toBeVisible();
   await drafter.getByRole("button", { name: "修改后再报" }).click();
   await expect(drafter.getByText("待签发", { exact: true })).toBeVisible();
 
   await signer.goto("/desk");
   await signer.getByRole("row", { name: LEAF }).getByRole("link", { name: "签发" }).click();
   await signer.getByRole("button", { name: "签发", exact: true }).click();
+  await signer.getByRole("button", { name: "确认签发" }).click();
   await expect(signer.getByText("没有等待处理的段落")).toBeVisible();
 
   await lead.goto("/desk");
   await lead.getByRole("link", { name: LEAF, exact: true }).click();
-  await expect(lead.getByText(/与上次审阅的第\d+稿相比/)).toBeVisible();
-  await expect(lead.getByRole("insertion")).toHaveText(SECOND_CORRECTION);
+  await expect(lead.getByText(/与您上次看过的第\d+稿相比/)).toBeVisible();
+  await expect(lead.getByRole("region", { name: "改动" }).getByRole("insertion")).toHaveText(SECOND_CORRECTION);
   await lead.getByRole("button", { name: "通过", exact: true }).click();
   await expect(lead.getByRole("heading", { name: LEAF })).toBeHidden();
 
@@ -88,6 +94,7 @@ test("a drafter who takes back a section that has just been signed is told why n
   const signer = await signedInAs(district.agriculture.signer);
   await signer.goto(reviewPath);
   await signer.getByRole("button", { name: "签发", exact: true }).click();
+  await signer.getByRole("button", { name: "确认签发" }).click();
   await expect(signer.getByText("没有等待处理的段落")).toBeVisible();
   await page.getByRole("button", { name: "撤回" }).click();
   await expect(page.getByText("下一步已经处理，不能撤回了")).toBeVisible();

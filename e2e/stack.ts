@@ -11,15 +11,18 @@ import { processMark } from "../db/embedded/process-mark";
 
 const HOST = "127.0.0.1";
 const FIRST_PORT = 3700;
+const FIRST_SMTP_PORT = 4300;
 /** A part that has not ended by itself after this long is killed. */
 const PATIENCE_MS = 5_000;
 
-/** A whole system of the tests' own, with the demonstration in it: database, web and worker under a temporary folder. */
+/** A whole system of the tests' own: database, web and worker under a temporary folder. */
 export interface Stack {
   address: string;
   ownerUrl: string;
   appUrl: string;
   workerUrl: string;
+  /** Where the system sends its mails: nobody listens there until a story does. */
+  smtpPort: number;
   /** Stops the database server as an operator does; the web stays. */
   stopDatabase(): Promise<void>;
   startDatabase(): Promise<void>;
@@ -31,11 +34,12 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-export async function startStack(): Promise<Stack> {
+/** Without `demo` it has no accounts but those that a story makes, and is there sooner. */
+export async function startStack(options: { demo?: boolean } = {}): Promise<Stack> {
   const dataDir = await mkdtemp(join(tmpdir(), "huibao-stories-"));
   // Root's server runs as an unprivileged account, which must be able to pass.
   await chmod(dataDir, 0o711);
-  const database = await prepareIn(dataDir);
+  const database = await prepareIn(dataDir, options);
   try {
     return await startParts(dataDir, database);
   } catch (error) {
@@ -46,13 +50,15 @@ export async function startStack(): Promise<Stack> {
 
 async function startParts(dataDir: string, database: PreparedDatabase): Promise<Stack> {
   const port = await firstFreePort(HOST, FIRST_PORT + (process.pid % 500));
+  const smtpPort = await firstFreePort(HOST, FIRST_SMTP_PORT + (process.pid % 500));
+  process.env["SMTP_URL"] = `smtp://${HOST}:${smtpPort}`;
   const open = async () => {
     const started = startWeb({ host: HOST, port, database, log: join(dataDir, "web.log") });
     await awaitHealth(started.healthUrl, new AbortController().signal);
     return started;
   };
   let web: { part: Part; address: string } = await open();
-  const worker = startWorker({ database, log: join(dataDir, "worker.log") });
+  const worker = startWorker({ database, address: web.address, log: join(dataDir, "worker.log") });
   let server: Pick<EmbeddedPostgres, "pid"> = database.server ?? { pid: 0 };
   const { ownerUrl, appUrl, workerUrl } = database;
   return {
@@ -60,6 +66,7 @@ async function startParts(dataDir: string, database: PreparedDatabase): Promise<
     ownerUrl,
     appUrl,
     workerUrl,
+    smtpPort,
     async stopDatabase() {
       const mark = processMark(server.pid);
       // PostgreSQL's fast shutdown, as pg_ctl stop does it.
@@ -101,8 +108,8 @@ async function startParts(dataDir: string, database: PreparedDatabase): Promise<
 }
 
 /** The command's own preparation; only where the files lie is ours. */
-async function prepareIn(dataDir: string): Promise<PreparedDatabase> {
+async function prepareIn(dataDir: string, options: { demo?: boolean }): Promise<PreparedDatabase> {
   process.env["HUIBAO_DATA"] = dataDir;
   for (const name of ["DATABASE_URL", "NEXTAUTH_URL"]) Reflect.deleteProperty(process.env, name);
-  return prepareDatabase(() => {});
+  return prepareDatabase(() => {}, options);
 }

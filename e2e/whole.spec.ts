@@ -1,6 +1,8 @@
+import { answerAll } from "../db/testing/answers";
 import { readFile } from "node:fs/promises";
 import { aReportIn, aText, contextOf, type District, type ReportInState } from "../db/testing/factories";
-import { passSection, saveSection, signSection, submitSection } from "../domain/section/mutations";
+import { passSection, signSection } from "../domain/section/decisions";
+import { saveSection, submitSection } from "../domain/section/mutations";
 import { expect, type Page, test } from "./fixtures";
 import { aSectionPage } from "./stage";
 
@@ -122,7 +124,7 @@ async function reopenAndReturn(lead: Page, report: ReportInState, sectionId: str
   await lead.getByRole("button", { name: "重新打开修改" }).click();
   await expect(lead.getByText("征集中", { exact: true })).toBeVisible();
   await lead.goto(`/reports/${report.slug}/sections/${sectionId}`);
-  await lead.getByRole("link", { name: "审核", exact: true }).click();
+  await lead.getByRole("link", { name: "审核", exact: true }).and(lead.locator("[href*=section]")).click();
   await lead.getByText("指出本段问题").click();
   await lead.getByLabel(/对第 1 段的意见/).fill("比例应为40%。");
   await lead.getByRole("button", { name: "退回", exact: true }).click();
@@ -141,6 +143,7 @@ async function correct(district: District, sectionId: string, text: string): Pro
   const at = await versions();
   const drafter = contextOf(database, agriculture.drafter);
   await saveSection(drafter, { sectionId, version: at.draft, content: aText(text), keep: false });
+  await answerAll(drafter, { sectionId });
   await submitSection(drafter, { sectionId, version: at.version, draftVersion: at.draft + 1 });
   await signSection(contextOf(database, agriculture.signer), { sectionId, version: at.version + 1 });
   await passSection(contextOf(database, bureau.lead), { sectionId, version: at.version + 2 });

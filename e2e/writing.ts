@@ -29,7 +29,7 @@ export async function caretTo(page: Page, end: "start" | "end"): Promise<void> {
       return rest.toString();
     }, end);
     expect(between).toBe("");
-  }).toPass({ timeout: 5000, intervals: [100] });
+  }).toPass({ timeout: 20_000, intervals: [100] });
 }
 
 export const expectSaved = (page: Page) => expect(page.getByText(/已保存 \d\d:\d\d/)).toBeVisible();
