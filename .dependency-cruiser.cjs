@@ -1,7 +1,7 @@
 /** The direction rules of docs/architecture.md. With Turbopack a client component that reaches a query builds without
  * an error, so these rules are the only guard. */
 const pure =
-  "^domain/[^/]+/(workflow|policy|schema|content|content-schema|content-limits|content-fits|length|numbering|official-numbers|compare|shortest-edit|empty-table|merge|anchor|hunks|check-section|recognise|recognise-outline|match-outline|normalise|report-plan|section-plan|propose-figures|tidy-content|compare-figures|figure|binding|binding-schema|derive|printing|wording|parse-figure|stale-save|open-reasons)\\.ts$";
+  "^domain/[^/]+/(workflow|policy|schema|content|content-schema|content-limits|content-fits|length|numbering|official-numbers|compare|shortest-edit|empty-table|merge|anchor|hunks|check-section|recognise|recognise-outline|match-outline|normalise|report-plan|section-plan|propose-figures|tidy-content|compare-figures|figure|binding|binding-schema|derive|printing|wording|parse-figure|stale-save|reasons|claims-policy|changes|queue-asked|batch-schema|callable|digest|events|facts|mail-page|name-list|place|quiet-hours|back-off|course|milestones|due|plan-reminders|readiness|timeliness|plan|route|usual-route)\\.ts$";
 
 module.exports = {
   forbidden: [
