@@ -55,6 +55,11 @@ describe("other ways of writing a report down", () => {
     ]);
   });
 
+  it("passes over a line that is no more than a mark", () => {
+    expect(blocksOf("报告\n——\n—\n投资5亿元。")).toEqual(["1 heading 报告", "4 paragraph 投资5亿元。"]);
+    expect(() => blocksOf("—")).toThrow(UnreadableFile);
+  });
+
   it("tells the line on when and where from the bullets", () => {
     expect(
       blocksOf(

@@ -33,7 +33,13 @@ const RULE = /^(?:[-*_=]\s*){3,}$/;
 const LONGEST_HEADING = 60;
 const FRONT = 8;
 
+/** What a line says; nothing when it holds no more than a mark. */
 function blockOf(line: string): Omit<CheckBlock, "id"> | null {
+  const block = markedBlock(line);
+  return block === null || block.text === "" ? null : block;
+}
+
+function markedBlock(line: string): Omit<CheckBlock, "id"> | null {
   const printed = withoutMarks(line);
   if (printed === "" || TABLE_ROW.test(printed) || RULE.test(printed)) return null;
   if (HEADING.test(printed)) return { kind: "heading", text: printed.replace(HEADING, "").replace(/\s+#+$/, "") };
