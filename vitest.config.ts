@@ -5,7 +5,7 @@ import { defineConfig } from "vitest/config";
  * halves the work: nothing that they load keeps anything. And no test is quick enough for every machine.
  */
 const WITH_MOCKS = ["domain/remark/anchor.test.ts", "app/_server/read-import.test.ts"];
-const TOGETHER = { isolate: false, testTimeout: 60_000 };
+const TOGETHER = { isolate: false, testTimeout: 60_000, setupFiles: ["db/testing/seed-properties.ts"] };
 
 export default defineConfig({
   test: {
