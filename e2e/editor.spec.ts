@@ -17,7 +17,7 @@ test("what is typed is saved by itself, says so in words, and is there after a r
   await append(page, "同比增长10%。");
   await expect(page.getByText("有改动未保存")).toBeVisible();
   await expectSaved(page);
-  expect(await savedText(database, leaf.id)).toEqual([`${START}同比增长10%。`]);
+  await expect.poll(() => savedText(database, leaf.id)).toEqual([`${START}同比增长10%。`]);
   await page.reload();
   await expect(paper(page)).toHaveText(`${START}同比增长10%。`);
 });
@@ -85,7 +85,7 @@ test.describe("when two texts meet", () => {
     await two.keyboard.type("，接着写。");
     await expect(two.getByText("有改动未保存")).toBeVisible();
     await expectSaved(two);
-    expect(await savedText(database, leaf.id)).toEqual([`${START}甲的补充。`, "乙另起一段，接着写。"]);
+    await expect.poll(() => savedText(database, leaf.id)).toEqual([`${START}甲的补充。`, "乙另起一段，接着写。"]);
     // Their words are not mine to take back.
     for (let i = 0; i < 4; i += 1) await two.keyboard.press("Control+z");
     await expect(paper(two)).toHaveText(`${START}甲的补充。`);
@@ -225,7 +225,7 @@ test.describe("when something is away", () => {
     await expect(page.getByText("连接不上服务器：文字已留在这台电脑上")).toBeVisible();
     await page.context().setOffline(false);
     await expectSaved(page);
-    expect(await savedText(database, leaf.id)).toEqual([`${START}断网时写的。`]);
+    await expect.poll(() => savedText(database, leaf.id)).toEqual([`${START}断网时写的。`]);
     await expect(page.getByText("连接不上服务器")).toBeHidden();
   });
 
@@ -249,7 +249,7 @@ test.describe("when something is away", () => {
     await page.getByRole("button", { name: "登录" }).click();
     await expect(paper(page)).toHaveText(`${START}过期后写的。`);
     await expectSaved(page);
-    expect(await savedText(database, leaf.id)).toEqual([`${START}过期后写的。`]);
+    await expect.poll(() => savedText(database, leaf.id)).toEqual([`${START}过期后写的。`]);
   });
 });
 

@@ -141,7 +141,9 @@ test("typed numbers that the table knows are proposed and bound; wrong ones take
   await expect(paper(page).locator(".figure")).toHaveText(["481.35亿元", "增长9.1%", "51.4%"]);
   await expect(rail.getByRole("heading", { name: "已绑定 3" })).toBeVisible();
   await expectSaved(page);
-  expect(await savedText(database, leaf.id)).toEqual(["地区生产总值481.35亿元，增长9.1%，完成年度计划的51.4%"]);
+  await expect
+    .poll(() => savedText(database, leaf.id))
+    .toEqual(["地区生产总值481.35亿元，增长9.1%，完成年度计划的51.4%"]);
 });
 
 test("a figure is chosen, changed, worded otherwise with a reason, and made plain words, by the keyboard alone", async ({
@@ -177,9 +179,9 @@ test("a figure is chosen, changed, worded otherwise with a reason, and made plai
   await page.keyboard.press("Escape");
   await expect(card).toBeHidden();
   await expectSaved(page);
-  expect(await savedNodes(database, leaf.id)).toMatchObject([
-    { attrs: { text: "近500亿元", wording: { text: "近500亿元", reason: "会议要求用约数" } } },
-  ]);
+  await expect
+    .poll(() => savedNodes(database, leaf.id))
+    .toMatchObject([{ attrs: { text: "近500亿元", wording: { text: "近500亿元", reason: "会议要求用约数" } } }]);
   await page.reload();
   await page.getByRole("tab", { name: /数值/ }).click();
   await expect(page.getByRole("tabpanel", { name: /数值/ })).toContainText("会议要求用约数");

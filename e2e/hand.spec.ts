@@ -70,7 +70,7 @@ test.describe("finding and replacing", () => {
     await page.getByRole("button", { name: "全部替换" }).click();
     await expect(bar(page)).toContainText("已替换 2 处，按 Ctrl+Z 可一次撤销");
     await expectSaved(page);
-    expect(await savedText(database, id)).toEqual(["万元、万元174.41亿元", "万元"]);
+    await expect.poll(() => savedText(database, id)).toEqual(["万元、万元174.41亿元", "万元"]);
     await page.keyboard.press("Escape");
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "撤销" }).click();
@@ -159,7 +159,7 @@ test("a paragraph is moved by Alt and an arrow, or from the menu, with the caret
   await expect(paper(page).locator("p")).toHaveText(["丙末", "甲", "乙"]);
   await page.keyboard.type("尾");
   await expectSaved(page);
-  expect(await savedBlocks(database, id)).toEqual(["block-3", "block-1", "block-2"]);
+  await expect.poll(() => savedBlocks(database, id)).toEqual(["block-3", "block-1", "block-2"]);
   await page.getByText("更多", { exact: true }).click();
   await page.getByRole("button", { name: /本段下移/ }).click();
   await expect(paper(page).locator("p")).toHaveText(["甲", "丙末尾", "乙"]);

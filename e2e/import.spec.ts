@@ -200,10 +200,9 @@ test("a department takes its own file in: typing repaired, figures proposed, one
     page.getByText("已用“商务局.docx”中的文字替换全文。按 Ctrl+Z 恢复原来的文字。其中 2 处数字已设为数值。"),
   ).toBeVisible();
   await expectSaved(page);
-  expect(await savedText(database, leafId)).toEqual([
-    "上半年，社会消费品零售总额174.41亿元，增长5.6%。",
-    "举办“有福之州”促消费活动20场。",
-  ]);
+  await expect
+    .poll(() => savedText(database, leafId))
+    .toEqual(["上半年，社会消费品零售总额174.41亿元，增长5.6%。", "举办“有福之州”促消费活动20场。"]);
 
   await page.keyboard.press("Control+z");
   await expect(paper(page)).toHaveText("商务局原来的文字。");

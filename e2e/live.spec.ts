@@ -57,7 +57,7 @@ test("two in one section see each other's words appear, and who writes where", a
   // Nothing was put before anybody, and nobody was told of a merge.
   for (const page of [one, two]) await expect(page.getByText(/同时修改/)).toHaveCount(0);
   await expectSaved(two);
-  expect(await savedText(database, leaf.id)).toEqual([`${START}甲写。`, "乙另起一段"]);
+  await expect.poll(() => savedText(database, leaf.id)).toEqual([`${START}甲写。`, "乙另起一段"]);
   await two.close();
   await expect(others(one)).toHaveCount(0);
   await expect(paper(one).locator("[data-others]")).toHaveCount(0);
@@ -137,7 +137,7 @@ test.describe("when two texts meet", () => {
     await two.context().setOffline(false);
     for (const page of [one, two]) await expect(paper(page)).toHaveText(`${START}这时甲写的。断网时乙写的一段`);
     await expectSaved(two);
-    expect(await savedText(database, leaf.id)).toEqual([`${START}这时甲写的。`, "断网时乙写的一段"]);
+    await expect.poll(() => savedText(database, leaf.id)).toEqual([`${START}这时甲写的。`, "断网时乙写的一段"]);
     // The stream is back as well.
     await append(one, "再写。");
     await expect(paper(two)).toContainText("再写。");

@@ -52,6 +52,7 @@ test("who gives an address gets a mail of a return, and its link leads through t
   await page.goto("/desk");
   await page.getByRole("link", { name: "全部动态（1 条未读）" }).click();
   await expect(page.getByRole("listitem").filter({ hasText: "退回了" })).toContainText("未读");
+  await expect(page).toHaveTitle(/动态/);
   expect(await violations(page)).toEqual([]);
   await page.getByRole("button", { name: "全部标为已读" }).click();
   await expect(page.getByText("都已读过。")).toBeVisible();

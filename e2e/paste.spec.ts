@@ -132,11 +132,9 @@ test("a cell of Excel is its words; a range put into a cell fills the cells from
   await insertTable(page);
   await paste(page, "一\t二\t三\t四\n五\t六\t七\t八\n");
   await expectSaved(page);
-  expect(await savedBlocks(database, leaf.id)).toEqual([
-    `paragraph ${START}总量481.35亿元。`,
-    "table 一|二|三|四|五|六|七|八||||",
-    "paragraph ",
-  ]);
+  await expect
+    .poll(() => savedBlocks(database, leaf.id))
+    .toEqual([`paragraph ${START}总量481.35亿元。`, "table 一|二|三|四|五|六|七|八||||", "paragraph "]);
 });
 
 test("tidying can be taken back after writing on, and leaves what was written", async ({

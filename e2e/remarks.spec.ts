@@ -174,8 +174,8 @@ test("the lead bureau proposes words in place and returns; the drafter takes one
   await expect(paper(drafter).getByRole("insertion")).toHaveCount(0);
   const accepted = proposed.replace("实现", "完成");
   await expect(paper(drafter)).toHaveText(accepted);
+  await expect.poll(() => savedText(database, leaf.id)).toEqual([accepted]);
   await expectSaved(drafter);
-  expect(await savedText(database, leaf.id)).toEqual([accepted]);
 
   // The words go back; the suggestions stay settled.
   await paper(drafter).click();

@@ -11,7 +11,7 @@ import { processMark } from "../db/embedded/process-mark";
 
 const HOST = "127.0.0.1";
 const FIRST_PORT = 3700;
-const FIRST_SMTP_PORT = 4300;
+const FIRST_SMTP_PORT = 6300;
 /** A part that has not ended by itself after this long is killed. */
 const PATIENCE_MS = 5_000;
 
@@ -48,9 +48,15 @@ export async function startStack(options: { demo?: boolean } = {}): Promise<Stac
   }
 }
 
+/** Each of the processes that play stories has ports of its own: one takes none that another's killed web comes back to. */
+function ownPort(first: number): number {
+  const player = Number(process.env["TEST_PARALLEL_INDEX"] ?? -1) + 1;
+  return first + player * 600 + (process.pid % 500);
+}
+
 async function startParts(dataDir: string, database: PreparedDatabase): Promise<Stack> {
-  const port = await firstFreePort(HOST, FIRST_PORT + (process.pid % 500));
-  const smtpPort = await firstFreePort(HOST, FIRST_SMTP_PORT + (process.pid % 500));
+  const port = await firstFreePort(HOST, ownPort(FIRST_PORT));
+  const smtpPort = await firstFreePort(HOST, ownPort(FIRST_SMTP_PORT));
   process.env["SMTP_URL"] = `smtp://${HOST}:${smtpPort}`;
   const open = async () => {
     const started = startWeb({ host: HOST, port, database, log: join(dataDir, "web.log") });
