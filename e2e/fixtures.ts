@@ -74,7 +74,6 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         "--disable-component-update",
         "--disable-sync",
         "--no-first-run",
-        "--disable-gpu",
         `--disable-features=${UNUSED_FEATURES.join(",")}`,
         ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
       ],
