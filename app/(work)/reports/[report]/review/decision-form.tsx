@@ -1,43 +1,25 @@
 "use client";
 
 import { useActionState, type ReactNode } from "react";
-import { SubmitButton } from "../../../../../ui/submit-button";
 import { IDLE } from "../../../../form-state";
-import { Outcome } from "../../../../outcome";
 import { ReasonFields } from "../../../reason-fields";
-import type { ReasonWords } from "../../../reason-shown";
-import { ReturnTo, type EarlierStep } from "../../../return-to";
 import { decide } from "./actions";
-import { VerdictButton, type ConfirmWords } from "./verdict-button";
+import { DecisionBar, type Decision } from "./decision-bar";
 
 type Props = {
   /** `figures`: fingerprint of the bound figures shown here; passing freezes these and no others. */
   section: { id: string; version: number; next: string; figures: string | null };
   /** The text before the reviewer, block by block, so that each can be pointed at. */
   paragraphs: { id: string; label: string; text: ReactNode }[];
-  verdict: "sign" | "pass";
-  refusal: string | null;
-  returnRefusal: string | null;
-  /** Where a return can lead, and the words of its form. */
-  returns: { steps: readonly EarlierStep[]; words: ReasonWords };
-  confirm: ConfirmWords;
+  decision: Decision;
   /** What stands over the text, so that the bar below stays in sight beside it. */
   children?: ReactNode;
-  words: Record<"pass" | "passing" | "back" | "returning" | "pointOut" | "placeholder" | "declare", string>;
+  /** What the place for a reason under each paragraph is called. */
+  pointOut: string;
 };
 
 /** The text with a place for a remark under every paragraph, and the decision bar. Works without script. */
-export function DecisionForm({
-  section,
-  paragraphs,
-  verdict,
-  refusal,
-  returnRefusal,
-  returns,
-  words,
-  confirm,
-  children,
-}: Props) {
+export function DecisionForm({ section, paragraphs, decision, pointOut, children }: Props) {
   const [state, action] = useActionState(decide, IDLE);
   return (
     // What was written stays where it is, whatever the answer: a browser would empty the choices.
@@ -55,33 +37,15 @@ export function DecisionForm({
               name={`reasons.${index}`}
               target={{ blockId: paragraph.id }}
               blockId={paragraph.id}
-              summary={words.pointOut}
+              summary={pointOut}
               label={paragraph.label}
               values={state.values}
-              words={returns.words}
+              words={decision.returns.words}
             />
           </div>
         ))}
       </div>
-      <div className="sticky bottom-0 z-10 flex flex-col gap-2 border border-line bg-white px-4 py-3">
-        <Outcome state={state} />
-        {words.declare && <p className="text-sm text-ink-soft">{words.declare}</p>}
-        <div className="flex flex-wrap items-end justify-end gap-2">
-          {returnRefusal === null && <ReturnTo {...returns} />}
-          <SubmitButton
-            kind="danger"
-            name="verdict"
-            value="return"
-            pendingLabel={words.returning}
-            blocked={returnRefusal ?? undefined}
-          >
-            {words.back}
-          </SubmitButton>
-          <VerdictButton verdict={verdict} pendingLabel={words.passing} blocked={refusal} confirm={confirm}>
-            {words.pass}
-          </VerdictButton>
-        </div>
-      </div>
+      <DecisionBar state={state} decision={decision} />
     </form>
   );
 }

@@ -1,13 +1,12 @@
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
-import { isBlocking } from "../../../../../domain/check/finding";
 import type { AnsweredRound } from "../../../../../domain/review/answered";
 import { DECIDERS, isOneOf, type Role } from "../../../../../domain/kernel/roles";
 import { compareContents, tallyOf, type BlockChange } from "../../../../../domain/section/compare";
 import type { Content } from "../../../../../domain/section/content";
 import { pointNumbers } from "../../../../../domain/section/numbering";
 import type { ReviewPage } from "../../../../../domain/section/review-page";
-import { earlierSteps, presentStep } from "../../../../../domain/route/route";
+import { presentStep } from "../../../../../domain/route/route";
 import { dateTime } from "../../../../../messages/dates";
 import { loadMessages } from "../../../../../messages/load";
 import { ActionBar, Workbench } from "../../../../../ui/page";
@@ -25,6 +24,7 @@ import { type remarkProps, textRemarks } from "../sections/[section]/remarks/rem
 import { RemarkTools } from "../sections/[section]/remarks/remarked";
 import { StaleFigures } from "../sections/[section]/stale-figures";
 import { Beside } from "./beside";
+import { decisionOn } from "./decision";
 import { DecisionForm } from "./decision-form";
 import { InHand } from "./in-hand";
 import { ReviewKeys } from "./review-keys";
@@ -47,17 +47,15 @@ type Props = {
 /** One text before whoever decides on it: what changed on top, the whole of it below, the decision always in sight. */
 export async function LeafReview({ page, answered, remarks, show, from, day, role, seats }: Props) {
   const { section, before, queue, sitting, claim } = page;
-  const [t, history, words, refusals, locale] = await Promise.all([
+  const [t, history, words, locale] = await Promise.all([
     getTranslations("review"),
     getTranslations("history"),
     getTranslations("section"),
-    getTranslations("refusal"),
     getLocale(),
   ]);
   const messages = loadMessages(locale);
   const { submitted } = section;
   const verdict = presentStep(section.route)?.action === "sign" ? "sign" : "pass";
-  const refusal = section.can[verdict];
   // With the figures as they are now: these are the words that passing would freeze.
   const { content } = section.text;
   const figures = sectionFigures(section, messages);
@@ -76,6 +74,18 @@ export async function LeafReview({ page, answered, remarks, show, from, day, rol
       : compared === "last" && section.last
         ? t("changedLast", { report: section.last.reportName ?? "" })
         : t(before || last ? "whole" : "first");
+  const decision = await decisionOn({
+    title: section.title,
+    verdict,
+    refusal: section.can[verdict],
+    returnRefusal: section.can.return,
+    route: section.route,
+    open,
+    lines: [
+      `${section.organ} · ${words("revision", { number: submitted.number })}`,
+      ...(changes ? [t("confirm.changes", { compared: comparison, tally: tallied(changes, history) })] : []),
+    ],
+  });
   const queueHref = donePath(section.reportSlug, from ?? "");
   const next = queue.next && reviewPath(queue.next, from);
   return (
@@ -161,31 +171,8 @@ export async function LeafReview({ page, answered, remarks, show, from, day, rol
                 </>
               ),
             }))}
-            verdict={verdict}
-            refusal={refusal ? refusals(refusal) : null}
-            returnRefusal={section.can.return ? refusals(section.can.return) : null}
-            returns={{ steps: earlierSteps(section.route), words: messages.returns }}
-            confirm={{
-              title: t(`confirm.${verdict}`, { title: section.title }),
-              lines: [
-                `${section.organ} · ${words("revision", { number: submitted.number })}`,
-                ...(changes ? [t("confirm.changes", { compared: comparison, tally: tallied(changes, history) })] : []),
-                t("confirm.findings", { count: open.length, errors: open.filter(isBlocking).length }),
-                ...(verdict === "sign" ? [t("declare")] : []),
-              ],
-              yes: t(`confirm.yes.${verdict}`),
-              no: t("confirm.no"),
-              always: verdict === "sign",
-            }}
-            words={{
-              pass: words(`act.${verdict}`),
-              passing: words(`pending.${verdict}`),
-              back: words("act.return"),
-              returning: words("pending.return"),
-              pointOut: t("reasonFor"),
-              placeholder: t("reasonPlaceholder"),
-              declare: verdict === "sign" ? t("declare") : "",
-            }}
+            decision={decision}
+            pointOut={t("reasonFor")}
           >
             <div className="flex flex-wrap items-center justify-between gap-x-4 text-ink-soft">
               <p>

@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import { getLocale, getTranslations } from "next-intl/server";
-import { isBlocking } from "../../../../../domain/check/finding";
-import { earlierSteps, presentStep } from "../../../../../domain/route/route";
+import { presentStep } from "../../../../../domain/route/route";
 import { DECIDERS, isOneOf, type Role } from "../../../../../domain/kernel/roles";
 import { FIGURE_FIELDS, type FigureField } from "../../../../../domain/indicator/figure";
 import { annexHeader, printCell, printFigure } from "../../../../../domain/indicator/printing";
@@ -19,6 +18,7 @@ import { Follow } from "../../../follow";
 import { IndicatorStatus } from "../../../indicator-status";
 import { SeatForms } from "../../../seat-forms";
 import { Beside } from "./beside";
+import { decisionOn } from "./decision";
 import { InHand } from "./in-hand";
 import { ReviewKeys } from "./review-keys";
 import { RowDecision } from "./row-decision";
@@ -36,10 +36,9 @@ type Props = {
 /** One row of the table before whoever decides on it, cell by cell beside what they saw last and last period's. */
 export async function RowReview({ page, from, day, role, seats }: Props) {
   const { report, row, route, revision, before, changed, findings, queue, sitting } = page;
-  const [t, indicator, refusals, locale] = await Promise.all([
+  const [t, indicator, locale] = await Promise.all([
     getTranslations("review"),
     getTranslations("indicator"),
-    getTranslations("refusal"),
     getLocale(),
   ]);
   const messages = loadMessages(locale);
@@ -56,12 +55,23 @@ export async function RowReview({ page, from, day, role, seats }: Props) {
   }
   const action = presentStep(route)?.action;
   const verdict = action === "sign" || action === "confirm" ? action : "pass";
-  const refusal = row.can[verdict];
   const heads = annexHeader(report.year, report.half).slice(3);
   const nameOf = (field: FigureField) => heads[FIGURE_FIELDS.indexOf(field)] ?? field;
   const open = findings.filter(({ severity, waivedBy }) => severity !== "info" && waivedBy === null);
   const next = queue.next && reviewPath(queue.next, from);
   const comparison = before ? t("changedSeen", { number: before.number }) : t("rowFirst");
+  const decision = await decisionOn({
+    title: row.officialName,
+    verdict,
+    refusal: row.can[verdict],
+    returnRefusal: row.can.return,
+    route,
+    open,
+    lines: [
+      `${row.organ} · ${t("number", { number: revision.number })}`,
+      before ? t("cellsChanged", { count: changed.length }) : comparison,
+    ],
+  });
   const shown = { ...revision.row, figures: revision.row.figures };
   return (
     <>
@@ -126,30 +136,8 @@ export async function RowReview({ page, from, day, role, seats }: Props) {
               name: nameOf(field),
               label: t("cellReason", { name: nameOf(field) }),
             }))}
-            verdict={verdict}
-            refusal={refusal ? refusals(refusal) : null}
-            returnRefusal={row.can.return ? refusals(row.can.return) : null}
-            returns={{ steps: earlierSteps(route), words: messages.returns }}
-            confirm={{
-              title: t(`confirm.${verdict}`, { title: row.officialName }),
-              lines: [
-                `${row.organ} · ${t("number", { number: revision.number })}`,
-                before ? t("cellsChanged", { count: changed.length }) : comparison,
-                t("confirm.findings", { count: open.length, errors: open.filter(isBlocking).length }),
-                ...(verdict === "sign" ? [t("declare")] : []),
-              ],
-              yes: t(`confirm.yes.${verdict}`),
-              no: t("confirm.no"),
-              always: verdict === "sign",
-            }}
-            words={{
-              pass: t(`act.${verdict}`),
-              passing: t(`pending.${verdict}`),
-              back: t("act.return"),
-              returning: t("pending.return"),
-              reasons: t("cellReasons"),
-              declare: verdict === "sign" ? t("declare") : "",
-            }}
+            decision={decision}
+            heading={t("cellReasons")}
           >
             <p className="text-ink-soft">
               {comparison}
