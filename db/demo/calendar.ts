@@ -1,4 +1,5 @@
 import type { Clock } from "../../domain/kernel/clock";
+import { localDay } from "../../domain/kernel/working-days";
 
 /** A calendar for the period that is past: starts at `from`, and every look at it is a minute later, in office hours. */
 export function demoClock(from: string): Clock {
@@ -14,6 +15,5 @@ export function demoClock(from: string): Clock {
 
 /** A date as YYYY-MM-DD in China, counted from today. */
 export function daysFromToday(days: number): string {
-  const day = new Date(Date.now() + days * 86_400_000);
-  return new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai" }).format(day);
+  return localDay(new Date(Date.now() + days * 86_400_000));
 }

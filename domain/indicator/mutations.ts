@@ -20,7 +20,7 @@ import { requireAnswers } from "../review/answers";
 import { giveCellReasons } from "../review/give-reasons";
 import { recordVerdict, recordVerdicts } from "../review/record-verdict";
 import { advance, type Moved } from "../route/course";
-import { columnsOf, type CourseColumns } from "../route/load";
+import { columnsOf, RESTARTS, SENT_BACK, type CourseColumns } from "../route/load";
 import { presentStep } from "../route/route";
 import type { CellReason } from "../review/schema";
 import { fromColumns, toColumns, type CellColumns } from "./cell";
@@ -287,21 +287,9 @@ export async function returnFromWhole(
   }
   await tx
     .update(indicators)
-    .set({ ...INDICATOR_SENT_BACK, version: sql`${indicators.version} + 1`, movedAt: ctx.now() })
+    .set({ ...SENT_BACK, ...RESTARTS, status: "returned", version: sql`${indicators.version} + 1`, movedAt: ctx.now() })
     .where(inArray(indicators.id, named));
 }
-
-/** What a row loses when it goes back to its department. */
-const SENT_BACK = { submittedRevisionId: null, approvedRevisionId: null, signedBy: null } as const;
-/** As SENT_BACK, from the whole's approval: the route is taken again. */
-const INDICATOR_SENT_BACK = {
-  ...SENT_BACK,
-  status: "returned",
-  stepId: null,
-  cameFrom: null,
-  comebackStepId: null,
-  comebackResumes: null,
-} as const;
 
 /** Where a row goes and what is told of it; only the row when it stays. */
 type Going = {

@@ -18,7 +18,7 @@ import type { Context } from "../kernel/context";
 import { readRowReasons } from "../review/read-reasons";
 import { roundsOf, type GivenReason } from "../review/reasons";
 import { loadRoutes } from "../route/load";
-import { earlierSteps, stepNow, type RouteFacts, type StepNow } from "../route/route";
+import { earlierSteps, type RouteFacts } from "../route/route";
 import { DomainError } from "../kernel/errors";
 import { isUuid } from "../kernel/uuid";
 import type { Abilities } from "../section/policy";
@@ -57,7 +57,6 @@ export type GridRow = Indicator & {
   sees: "cells" | "submitted" | "nothing";
   /** Approved, and worked on again. */
   stale: boolean;
-  step: StepNow | null;
   can: Abilities<IndicatorAbility>;
   /** What its department has to work off. */
   reasons: RowReason[];
@@ -219,8 +218,6 @@ function gridRow(
     cells,
     sees,
     stale: found.stale,
-    /** The step that it is at, and of how many seats there how many have passed it. */
-    step: stepNow(route),
     can: indicatorAbilities(ctx.actor, facts),
     ...reasonsOf(said, indicator.status),
     earlier: earlierSteps(route),

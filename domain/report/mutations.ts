@@ -11,7 +11,7 @@ import { recordVerdict } from "../review/record-verdict";
 import { staleInReport } from "../section/bindings";
 import { isRowStale } from "../indicator/load";
 import { advance } from "../route/course";
-import { SENT_BACK } from "../section/move";
+import { RESTARTS, SENT_BACK } from "../route/load";
 import { isStale } from "../section/load";
 import { compileReport } from "./compile-report";
 import { authorizeReportAt, loadReportForChange, type LoadedReport } from "./load";
@@ -128,8 +128,6 @@ export async function reopenReport(ctx: Context, input: ReopenReport): Promise<v
 }
 
 const COLLECTING = { status: "collecting", documentHash: null, sentBy: null, stepId: null } as const;
-/** What the whole's approval sends back takes its route again from the start. */
-const RESTARTS = { stepId: null, cameFrom: null, comebackStepId: null, comebackResumes: null } as const;
 
 /** Approved leaves and rows that their departments are working on again. */
 async function countStale(tx: Transaction, reportId: string): Promise<number> {

@@ -15,7 +15,7 @@ import { bindingsOf, type Content } from "../section/content";
 import { passSection, signSection } from "../section/decisions";
 import { partTitle } from "../section/part-title";
 import type { Chosen, PassBatch } from "./batch-schema";
-import { HAS_CHANGED, IN_ORDER, waitingFor } from "./waiting";
+import { IN_ORDER, LOOK, waitingFor } from "./waiting";
 import type { QueueKind } from "./queue-asked";
 
 /** One item of a batch, with what there is to know of it before it is passed among others. */
@@ -129,7 +129,7 @@ function readItems(tx: Transaction, ctx: Context, chosen: readonly Chosen[]) {
   return tx.execute<ItemRow>(sql`
     select m.kind, m.id, m.name, o.short_name as organ, r.slug, r.name as "reportName", r.id as "reportId", m.version,
            t.name as step, t.action, x.content, y."row" as row, coalesce(x.number, y.number, 0) as number,
-           case when l.id is null then 'never' when ${HAS_CHANGED} then 'changed' else 'same' end as seen,
+           ${LOOK} as seen,
            (select ${partTitle} from sections where sections.id = m.id) as part
       from ${waitingFor(ctx)}
       left join ${revisions} x on m.kind = 'leaf' and x.id = m.revision_id

@@ -8,7 +8,7 @@ import type { Content } from "../section/content";
 import type { SectionStatus } from "../section/workflow";
 import { changedBlocks, changedCells } from "./changes";
 import type { QueueAsked, QueueKind } from "./queue-asked";
-import { askedFor, HAS_CHANGED, IN_ORDER, waitingFor } from "./waiting";
+import { askedFor, HAS_CHANGED, IN_ORDER, LOOK, waitingFor } from "./waiting";
 
 export const LINES_PER_PAGE = 50;
 /** So many before and after the item in hand are listed beside it. */
@@ -115,7 +115,7 @@ function readLines(tx: Transaction, ctx: Context, asked: QueueAsked, day: string
       from (
         select m.kind, m.id, m.name, m.status, o.short_name as organ, r.slug, m.due::text as due, r.name as "reportName",
                m.version, t.name as step, t.action, count(*) over ()::int as found,
-               case when l.id is null then 'never' when ${HAS_CHANGED} then 'changed' else 'same' end as look,
+               ${LOOK} as look,
                l.revision_id as seen_text, l.indicator_revision_id as seen_row, m.revision_id,
                c.label as "claimBy", c.since as "claimSince",
                row_number() over (order by ${IN_ORDER}) as place

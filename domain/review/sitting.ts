@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../db/client";
 import { indicators, reports, reviews, routeSteps, sections } from "../../db/schema";
+import { modeOf, neededToDecide } from "../route/course";
 import type { StepMode } from "../route/workflow";
 
 /** Who sits at the step where an item is, who of them has passed it there, and how many must. */
@@ -24,7 +25,7 @@ type SeatRow = {
   at: string | null;
 };
 
-/** Null while the item is at no step. Twin of isDecided (domain/route/course.ts) for what is still needed. One query. */
+/** Null while the item is at no step. One query. */
 export async function getSitting(tx: Transaction, kind: keyof typeof ITEMS, id: string): Promise<Sitting | null> {
   const { table, owner, confirmer, section, indicator, judged, day } = ITEMS[kind];
   const rows = await tx.execute<SeatRow>(sql`
@@ -50,15 +51,10 @@ export async function getSitting(tx: Transaction, kind: keyof typeof ITEMS, id: 
     step,
     mode,
     dueOn,
-    needed: neededOf(mode, quorum, seats.length),
+    needed: neededToDecide(modeOf(mode, quorum), seats.length),
     passed: seats.filter(({ at }) => at !== null).length,
     seats,
   };
-}
-
-function neededOf(mode: StepMode, quorum: number | null, seats: number): number {
-  if (mode === "any") return 1;
-  return Math.max(1, mode === "all" ? seats : Math.min(quorum ?? 1, seats));
 }
 
 const NONE = sql`null::uuid`;

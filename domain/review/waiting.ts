@@ -48,5 +48,8 @@ export function askedFor({ report, organ, kind, late, changed }: QueueAsked, day
 /** Another text or row than the actor saw last; what they never saw has not changed since. */
 export const HAS_CHANGED = sql`coalesce(l.revision_id, l.indicator_revision_id) <> m.revision_id`;
 
+/** What it is to the actor since they saw it last. */
+export const LOOK = sql`case when l.id is null then 'never' when ${HAS_CHANGED} then 'changed' else 'same' end`;
+
 /** By the day it is due, then in the order in which it came, the table's rows in the table's order. */
 export const IN_ORDER = sql`m.due, r.slug, m.moved_at, m.position, m.id`;

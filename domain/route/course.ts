@@ -1,4 +1,5 @@
 import type { RefusalKey } from "../kernel/errors";
+import type { StepMode } from "./workflow";
 
 /** How many of those who sit at a step must pass before it is done. A quorum above the seats means all of them. */
 export type Mode = { is: "any" } | { is: "all" } | { is: "quorum"; count: number };
@@ -62,16 +63,23 @@ export function returnableSteps(steps: readonly CourseStep[], course: Course): s
   return here === null ? [] : steps.slice(0, here).map(({ id }) => id);
 }
 
-export function isDecided(mode: Mode, passed: number, seats: number): boolean {
+export const isDecided = (mode: Mode, passed: number, seats: number): boolean => passed >= neededToDecide(mode, seats);
+
+/** How many of those who sit at a step must pass it. */
+export function neededToDecide(mode: Mode, seats: number): number {
   switch (mode.is) {
     case "any":
-      return passed >= 1;
+      return 1;
     case "all":
-      return passed >= Math.max(1, seats);
+      return Math.max(1, seats);
     case "quorum":
-      return passed >= Math.max(1, Math.min(mode.count, seats));
+      return Math.max(1, Math.min(mode.count, seats));
   }
 }
+
+/** A step's mode as the database has it. */
+export const modeOf = (mode: StepMode, quorum: number | null): Mode =>
+  mode === "quorum" ? { is: "quorum", count: quorum ?? 1 } : { is: mode };
 
 /** What was through and has been worked on since takes the route again. */
 function submit(steps: readonly CourseStep[], course: Course): Moved {

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../db/client";
 import { reviews, routes, routeSteps, stepSkips } from "../../db/schema";
-import type { Course, Mode } from "./course";
+import { modeOf, type Course } from "./course";
 import { presentStep, stepsOf, type RouteFacts, type RouteStep, type Seat, type Vote } from "./route";
 import type { StepMode } from "./workflow";
 
@@ -101,6 +101,12 @@ export function columnsOf(course: Course): Omit<CourseColumns, "status"> {
   };
 }
 
+/** What an item loses when it goes back to its department. */
+export const SENT_BACK = { submittedRevisionId: null, approvedRevisionId: null, signedBy: null } as const;
+
+/** What the whole's approval sends back takes its route again from the start. */
+export const RESTARTS = { stepId: null, cameFrom: null, comebackStepId: null, comebackResumes: null } as const;
+
 type LoadedStep = RouteStep & { skippedFor: string[] };
 
 async function loadSteps(tx: Transaction, reportId: string): Promise<LoadedStep[]> {
@@ -113,9 +119,6 @@ async function loadSteps(tx: Transaction, reportId: string): Promise<LoadedStep[
      where r.report_id = ${reportId} order by t.position`);
   return rows.map(({ mode, quorum, ...step }) => ({ ...step, mode: modeOf(mode, quorum) }));
 }
-
-const modeOf = (mode: StepMode, quorum: number | null): Mode =>
-  mode === "quorum" ? { is: "quorum", count: quorum ?? 1 } : { is: mode };
 
 function stepsFor(steps: readonly LoadedStep[], item: RoutedItem): LoadedStep[] {
   const skipped = steps.filter(({ skippedFor }) => skippedFor.includes(item.organId)).map(({ id }) => id);

@@ -6,6 +6,7 @@ import type { Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
 import { AUTHORS, isOneOf, type Role } from "../kernel/roles";
 import { actorLabel } from "../user/session";
+import { headingKinds } from "../section/heading-kinds";
 import type { StepPlan } from "./usual-route";
 
 /** A post that can decide. `initials`: of the reading of its label, for finding it by pinyin (nyncj). */
@@ -46,21 +47,23 @@ export type RouteTemplate = {
   steps: (StepPlan & { id: string; people: NamedPerson[] })[];
 };
 
+/** Templates belong to no report. */
+const isOffered = and(isNull(routes.reportId), isNull(routes.archivedAt));
+
 /** The templates that are offered, by name, for the lead bureau. Two queries. */
 export async function listTemplates(tx: Transaction, ctx: Context): Promise<RouteTemplate[]> {
   if (ctx.actor.role !== "lead") throw new DomainError("not-found");
-  const offered = and(isNull(routes.reportId), isNull(routes.archivedAt));
   const [found, steps] = await Promise.all([
     tx
       .select({ id: routes.id, name: routes.name })
       .from(routes)
-      .where(offered)
+      .where(isOffered)
       .orderBy(asc(routes.name), asc(routes.id)),
     tx
       .select({ routeId: routeSteps.routeId, ...stepColumns })
       .from(routeSteps)
       .innerJoin(routes, eq(routes.id, routeSteps.routeId))
-      .where(offered)
+      .where(isOffered)
       .orderBy(asc(routeSteps.position)),
   ]);
   return found.map((route) => ({
@@ -74,7 +77,7 @@ export async function listTemplateNames(tx: Transaction): Promise<{ id: string; 
   return tx
     .select({ id: routes.id, name: routes.name })
     .from(routes)
-    .where(and(isNull(routes.reportId), isNull(routes.archivedAt)))
+    .where(isOffered)
     .orderBy(asc(routes.name), asc(routes.id));
 }
 
@@ -116,7 +119,7 @@ export async function getReportRoute(tx: Transaction, ctx: Context, slug: string
     tx.execute<{ step: string | null; status: string; leaves: number; rows: number }>(sql`
       select x.step_id as step, x.status, count(*) filter (where x.leaf)::int as leaves, count(*) filter (where not x.leaf)::int as rows
         from (select s.step_id, s.status::text, true as leaf from ${sections} s
-               where s.report_id = ${report.id} and s.kind not in ('part', 'chapter', 'indicators')
+               where s.report_id = ${report.id} and s.kind not in ${headingKinds}
               union all
               select i.step_id, i.status::text, false from ${indicators} i
                where i.report_id = ${report.id} and i.removed_at is null) x

@@ -1,5 +1,5 @@
 import type { Role } from "../kernel/roles";
-import { returnableSteps, type Course, type CourseStep, type Mode } from "./course";
+import { returnableSteps, type Course, type CourseStep } from "./course";
 import type { StepAction, StepOffice } from "./workflow";
 
 /** A step as the rules look at it. */
@@ -38,16 +38,6 @@ export function stepsOf<T extends { id: string; office: StepOffice; action: Step
       // Where it is already, it stays until it moves.
       (id === item.present || (!item.skipped.includes(id) && (office !== "confirmer" || item.confirmOrganId !== null))),
   );
-}
-
-/** The step that an item is at now, for a page: how many sit there, how many have passed it, how many must. */
-export type StepNow = { id: string; name: string; action: StepAction; mode: Mode; seats: number; passed: number };
-
-export function stepNow(route: RouteFacts): StepNow | null {
-  const step = route.course.at.is === "step" ? presentStep(route) : null;
-  if (!step) return null;
-  const { id, name, action, mode } = step;
-  return { id, name, action, mode, seats: route.seats.length, passed: route.course.passed.length };
 }
 
 /** The steps that a return from here may name, nearest the author first. */

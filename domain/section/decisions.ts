@@ -6,11 +6,12 @@ import type { NoticeEvent } from "../notice/events";
 import type { Verdict } from "../report/workflow";
 import { giveReasons } from "../review/give-reasons";
 import { recordVerdict } from "../review/record-verdict";
-import { advance, type Course } from "../route/course";
+import { advance } from "../route/course";
+import { SENT_BACK } from "../route/load";
 import { presentStep } from "../route/route";
 import { checkFigures, freezeFigures } from "./bindings";
 import { authorizeAt, loadForChange, type LoadedSection } from "./load";
-import { moveSection, SENT_BACK } from "./move";
+import { moveSection } from "./move";
 import type { MoveSection, PassSection, ReturnSection } from "./schema";
 
 /** 撤回: takes the last move back before anybody has decided on it. */
@@ -64,7 +65,7 @@ async function passStep(ctx: Context, verb: "sign" | "pass", input: PassSection)
     await judge(tx, ctx, section, verb);
     const { id: sectionId, reportId } = section;
     // One vote of several: nothing has moved, and whoever decides beside has not decided on anything old.
-    if ("course" in moved && isSame(moved.course, course)) {
+    if ("course" in moved && !isThrough && moved.course.round === course.round) {
       await record(tx, ctx, {
         action: `section.${verb}`,
         subject: sectionId,
@@ -88,8 +89,6 @@ function lostBy(section: LoadedSection, moved: ReturnType<typeof advance>) {
   const signs = presentStep({ steps: section.route.steps, course: moved.course })?.action === "sign";
   return { approvedRevisionId: null, ...(signs ? { signedBy: null } : {}) };
 }
-
-const isSame = (one: Course, other: Course): boolean => one.round === other.round && one.at.is === other.at.is;
 
 function judge(tx: Transaction, ctx: Context, section: LoadedSection, verdict: Verdict): Promise<string> {
   const { reportId, id: sectionId, organId, submittedRevisionId: revisionId, route } = section;

@@ -15,9 +15,6 @@ type Change = {
   signedBy?: string | null;
 };
 
-/** What a leaf loses when it goes back to its department. */
-export const SENT_BACK = { submittedRevisionId: null, approvedRevisionId: null, signedBy: null } as const;
-
 /**
  * Writes where a leaf has gone, if it still is in the version that was authorized; throws what the course is against.
  * Returns the step that it came to, null when it is at no step.

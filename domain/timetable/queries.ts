@@ -5,6 +5,7 @@ import type { Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
 import { isUuid } from "../kernel/uuid";
 import { localDay, type Day } from "../kernel/working-days";
+import { headingKinds } from "../section/heading-kinds";
 import { unknownFor } from "./milestones";
 import { maySeeOwed, timetableRefusal } from "./policy";
 import { timelinessOf, type HandedIn } from "./timeliness";
@@ -247,7 +248,7 @@ const itemsOf = (reportId: string) => sql`
   select x.id, true as is_section, x.organ_id, x.title, x.status::text as status, x.position, x.status <> 'approved' as is_open,
          ${DAY_THAT_COUNTS} as due_on, ${DAY_BEFORE_PERMIT} as was_due_on
     from sections x left join route_steps d on d.id = coalesce(x.step_id, x.comeback_step_id)
-   where x.report_id = ${reportId} and x.kind not in ('part', 'chapter', 'indicators')
+   where x.report_id = ${reportId} and x.kind not in ${headingKinds}
   union all
   select x.id, false, x.organ_id, x.official_name, x.status::text, x.position, x.status <> 'approved',
          ${DAY_THAT_COUNTS}, ${DAY_BEFORE_PERMIT}
@@ -286,7 +287,7 @@ async function handedIn(tx: Transaction, reportIds: readonly string[]): Promise<
         select s.organ_id, greatest(s.due_on, s.permitted_until) as due_on,
                coalesce((select min(v.created_at) from reviews v where v.section_id = s.id and v.verdict = 'sign'),
                         (select min(k.created_at) from revisions k where k.section_id = s.id and k.kind = 'submitted')) as handed
-          from sections s where s.report_id in ${ids} and s.kind not in ('part', 'chapter', 'indicators')
+          from sections s where s.report_id in ${ids} and s.kind not in ${headingKinds}
         union all
         select i.organ_id, greatest(i.due_on, i.permitted_until),
                coalesce((select min(v.created_at) from reviews v where v.indicator_id = i.id and v.verdict = 'sign'),

@@ -2,6 +2,7 @@ import { getLocale } from "next-intl/server";
 import { z } from "zod";
 import { claimSection, releaseSection } from "../../../../../domain/review/claims";
 import { rememberLook } from "../../../../../domain/review/looks";
+import { actorLabel } from "../../../../../domain/user/session";
 import { dateTime } from "../../../../../messages/dates";
 import { watching } from "../../../../_server/context";
 import { readJson, runApi } from "../../../../_server/run-api";
@@ -29,8 +30,11 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
       }
       await rememberLook(ctx, { kind: "leaf", id: section, revisionId: word.data.revision });
       const { organ, name } = ctx.session;
-      const by = name.startsWith(organ) ? name : `${organ} ${name}`;
-      const claim = await claimSection(ctx, { sectionId: section, by, takeOver: word.data.takeOver });
+      const claim = await claimSection(ctx, {
+        sectionId: section,
+        by: actorLabel(organ, name),
+        takeOver: word.data.takeOver,
+      });
       const at = claim && dateTime(claim.since, await getLocale());
       return Response.json({ claim: claim && { by: claim.by, at, mine: claim.mine } });
     },
