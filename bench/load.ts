@@ -14,7 +14,7 @@ export type Reading = {
 export type Saving = { kind: "save"; origin: string; writers: Writer[]; seconds: number; retry: boolean };
 export type Writer = { sectionId: string; cookie: string; version: number };
 
-export type Load = { count: number; seconds: number; bytes: number; p50: number; p99: number };
+export type Load = { count: number; seconds: number; bytes: number; p50: number; p95: number; p99: number };
 /** `refused` are conflicts (409); `revisions` are the numbers that the server acknowledged with what was in them. */
 export type Saves = Load & {
   refused: number;
@@ -114,8 +114,8 @@ function send(
   });
 }
 
-function percentiles(times: number[]): { p50: number; p99: number } {
+function percentiles(times: number[]): { p50: number; p95: number; p99: number } {
   const sorted = [...times].sort((a, b) => a - b);
   const at = (share: number) => Math.round((sorted[Math.floor(sorted.length * share)] ?? 0) * 10) / 10;
-  return { p50: at(0.5), p99: at(0.99) };
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
 }

@@ -1,10 +1,11 @@
 /**
- * `npm run bench [-- --json] [a b c d e f g]`: speed against floors that run beside it, as ratios. Never a test: a missed goal is
+ * `npm run bench [-- --json] [a b c d e f g h]`: speed against floors that run beside it, as ratios. Never a test: a missed goal is
  * reported with its reason, and only what could not be measured ends with an error.
  */
 import { measureReading, measureWork } from "./cases/pages";
 import { measureChecks } from "./cases/checks";
 import { measureCompare } from "./cases/compare";
+import { measureExports } from "./cases/exports";
 import { measurePrint } from "./cases/print";
 import { measureSaves } from "./cases/saves";
 import { measureSection } from "./cases/section";
@@ -21,6 +22,7 @@ const PARTS: Record<string, (system: System, reasons: Record<string, string>) =>
   e: measureChecks,
   f: measureSection,
   g: measureCompare,
+  h: measureExports,
 };
 
 const startedAt = performance.now();

@@ -17,6 +17,7 @@ export interface System {
   origin: string;
   appUrl: string;
   webPid: number;
+  workerPid: number;
   /** Past row-level security: to lay out what is measured and to look at what is there. */
   owner: Connection;
   /** Starts a floor, whose /bytes answers with what is in `file`, if that is not empty; gives its origin. */
@@ -53,13 +54,15 @@ export async function startSystem(): Promise<System> {
       database,
       log: join(directory, "web.log"),
     });
-    parts.push(web.part, startWorker({ database, address: web.address, log: join(directory, "worker.log") }));
+    const worker = startWorker({ database, address: web.address, log: join(directory, "worker.log") });
+    parts.push(web.part, worker);
     await awaitHealth(web.healthUrl, signal);
     await emptyQueue(owner);
     return {
       origin: new URL(web.healthUrl).origin,
       appUrl: database.appUrl,
       webPid: web.part.pid,
+      workerPid: worker.pid,
       owner,
       directory,
       stop,

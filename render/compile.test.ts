@@ -50,7 +50,7 @@ describe("compiling a report", () => {
   });
 
   it("counts past ten as Chinese does", () => {
-    expect([1, 10, 11, 19, 20, 21, 30, 99].map(chineseNumber)).toEqual([
+    expect([1, 10, 11, 19, 20, 21, 30, 99, 100, 101, 110, 111, 300, 999].map(chineseNumber)).toEqual([
       "一",
       "十",
       "十一",
@@ -59,8 +59,14 @@ describe("compiling a report", () => {
       "二十一",
       "三十",
       "九十九",
+      "一百",
+      "一百零一",
+      "一百一十",
+      "一百一十一",
+      "三百",
+      "九百九十九",
     ]);
-    expect(() => chineseNumber(100)).toThrow(RangeError);
+    expect(() => chineseNumber(1000)).toThrow(RangeError);
   });
 
   it("lets a run-on leaf go on in the paragraph before it, and keeps whose words are whose", () => {

@@ -108,7 +108,7 @@ async function measure(load: ReturnType<typeof startChild<Reading, Load>>, one: 
 }
 
 async function findPlaces({ owner }: System): Promise<{ edition: string; report: string; section: string }> {
-  const [edition] = await owner.sql<{ id: string }[]>`select edition_id as id from deliveries limit 1`;
+  const [edition] = await owner.sql<{ id: string }[]>`select id from editions where kind = 'meeting' limit 1`;
   const [leaf] = await owner.sql<{ report: string; section: string }[]>`
     select r.slug as report, s.id as section
       from sections s join reports r on r.id = s.report_id join organs o on o.id = s.organ_id join drafts d on d.section_id = s.id

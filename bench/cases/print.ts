@@ -1,4 +1,4 @@
-import { chromium, type Page } from "playwright";
+import { chromium, type BrowserContext, type Page } from "playwright";
 import { readFileSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 import { findBrowser } from "../../e2e/find-browser";
@@ -12,26 +12,33 @@ import { say } from "../say";
 import { signInAs, type System } from "../system";
 import { turnText } from "../turn-text";
 
-const GOAL = { speed: 10, memory: 450 };
+const GOAL = { speed: 10, all: 150, edit: 50, memory: 450 };
 const RUNS = 7;
 const WARM_RUNS = 2;
+/** So often the report's blocks make two hundred pages. */
+const LONG = 10;
 const SERVED_EDITIONS = 24;
 const SERVING_SECONDS = 20;
 
-/** (d) The whole report on paper, every text changed each time, against Chromium printing the same page. */
+/**
+ * (d) The whole report on paper, warm: with every text changed, against Chromium printing the same in the same run, and after
+ * an edit of one paragraph; its pages as pictures; two hundred pages; and what the web needs while it serves PDFs.
+ */
 export async function measurePrint(system: System, reasons: Record<string, string>): Promise<Result[]> {
   const [edition] = await system.owner.sql<{ id: string; document: ReportDocument }[]>`
-    select e.id, e.document from editions e join deliveries d on d.edition_id = e.id limit 1`;
+    select e.id, e.document from editions e where e.kind = 'meeting' limit 1`;
   if (!edition) throw new Error("the demonstration has no delivered edition");
-  const speed = await measureSpeed(system, edition, reasons["d"] ?? "");
-  return [speed, await measureMemory(system, edition, reasons["d.memory"] ?? "")];
+  return [
+    ...(await measureSpeed(system, edition, reasons)),
+    await measureMemory(system, edition, reasons["d.memory"] ?? ""),
+  ];
 }
 
 async function measureSpeed(
   system: System,
   edition: { id: string; document: ReportDocument },
-  reason: string,
-): Promise<Result> {
+  reasons: Record<string, string>,
+): Promise<Result[]> {
   const { executablePath } = await findBrowser();
   const printer = startChild<PrintTask, Printed>("print-child.ts");
   const browser = await chromium.launch({
@@ -40,40 +47,150 @@ async function measureSpeed(
   });
   try {
     say(`d: printing with and without ${executablePath}`);
-    const page = await browser.newPage();
+    const context = await browser.newContext();
     const [name = "", value = ""] = (await signInAs(system, "rd-wy1")).split("=");
-    await page.context().addCookies([{ name, value, url: system.origin }]);
-    await page.goto(`${system.origin}/editions/${edition.id}`, { waitUntil: "networkidle" });
-    const times = { floor: [] as number[], product: [] as number[] };
-    for (let run = 0; run < WARM_RUNS + RUNS; run += 1) {
-      const floor = await printInBrowser(page, edition.document, run + 1);
-      const product = await printer.ask({ document: edition.document, by: run + 1 });
-      if (run < WARM_RUNS) continue;
-      times.floor.push(floor.milliseconds);
-      times.product.push(product.milliseconds);
+    await context.addCookies([{ name, value, url: system.origin }]);
+    const open = await context.newPage();
+    await openEdition(open, system, edition.id);
+    const { document } = edition;
+    const seen = { anew: [] as number[], kept: [] as number[], all: [] as number[] };
+    // Turn about, so that a slow spell of the machine hits all sides.
+    for (let by = 1; by <= WARM_RUNS + RUNS; by += 1) {
+      const kept = await printInBrowser(open, document, by);
+      const anew = await printAnew(context, system, edition, by);
+      const all = await printer.ask({ document, by, change: "all", as: "pdf" });
+      if (by <= WARM_RUNS) continue;
+      seen.kept.push(kept);
+      seen.anew.push(anew);
+      seen.all.push(all.milliseconds);
     }
-    const ratio = rounded(median(times.floor.map((floor, run) => floor / (times.product[run] ?? Number.NaN))));
-    const met = ratio >= GOAL.speed;
-    return {
-      id: "d",
-      what: "PDF of the whole report",
-      unit: "ms",
-      floor: rounded(median(times.floor)),
-      product: rounded(median(times.product)),
-      ratio,
-      goal: `${GOAL.speed} times faster`,
-      met,
-      notes: `${RUNS} runs; product ${times.product.map(Math.round).join(" ")} ms, Chromium ${times.floor.map(Math.round).join(" ")} ms`,
-      reason: met ? null : reason,
+    const ask = async (change: PrintTask["change"], as: PrintTask["as"]): Promise<Printed[]> => {
+      const runs: Printed[] = [];
+      for (let by = 1; by <= WARM_RUNS + RUNS; by += 1) runs.push(await printer.ask({ document, by, change, as }));
+      return runs.slice(WARM_RUNS);
     };
+    const letters = (await ask("letters", "pdf")).map((run) => run.milliseconds);
+    const sentence = (await ask("sentence", "pdf")).map((run) => run.milliseconds);
+    const pictures = await ask("letters", "pages");
+    const [picture] = pictures;
+    const long = await printer.ask({ document, by: 1, change: "all", as: "pdf", times: LONG });
+    return [
+      againstBrowser("d", "PDF, every text changed", seen.all, seen.anew, "a new page for each report", reasons),
+      againstBrowser("d.kept", "PDF, every text changed", seen.all, seen.kept, "page and fonts kept open", reasons),
+      againstBrowser(
+        "d.edited",
+        "PDF, one paragraph edited",
+        letters,
+        seen.anew,
+        "a new page for each report",
+        reasons,
+      ),
+      within("d.all", "PDF, every text changed", seen.all, GOAL.all, reasons),
+      within("d.edit", "PDF, letters added to one paragraph", letters, GOAL.edit, reasons),
+      within("d.sentence", "PDF, a sentence added to one paragraph", sentence, GOAL.edit, reasons),
+      {
+        id: "d.pages",
+        what: "preview, one paragraph edited",
+        unit: "ms",
+        floor: null,
+        product: rounded(median(pictures.map((run) => run.milliseconds))),
+        ratio: null,
+        goal: "told only",
+        met: true,
+        notes: `${picture?.pages ?? 0} pictures, ${Math.round((picture?.bytes ?? 0) / 2 ** 20)} MB before compression`,
+        reason: null,
+      },
+      {
+        id: "d.long",
+        what: "PDF of a long report",
+        unit: "ms",
+        floor: null,
+        product: rounded(long.milliseconds),
+        ratio: null,
+        goal: "two hundred pages",
+        met: long.pages >= 200,
+        notes: `${long.pages} pages, ${(long.bytes / 2 ** 20).toFixed(1)} MB, the printing process at ${long.megabytes} MB`,
+        reason: long.pages >= 200 ? null : (reasons["d.long"] ?? ""),
+      },
+    ];
   } finally {
     await browser.close();
     printer.end();
   }
 }
 
-/** From the changed text to the PDF's bytes, as on our side: into the open page, laid out with its fonts, printed. */
-async function printInBrowser(page: Page, document: ReportDocument, by: number): Promise<{ milliseconds: number }> {
+function againstBrowser(
+  id: string,
+  what: string,
+  product: readonly number[],
+  floor: readonly number[],
+  how: string,
+  reasons: Record<string, string>,
+): Result {
+  const ratio = rounded(median(floor.map((time, run) => time / (product[run] ?? Number.NaN))));
+  const met = ratio >= GOAL.speed;
+  return {
+    id,
+    what,
+    unit: "ms",
+    floor: rounded(median(floor)),
+    product: rounded(median(product)),
+    ratio,
+    goal: `${GOAL.speed} times faster than Chromium`,
+    met,
+    notes: `Chromium with ${how}: ${list(floor)} ms, product ${list(product)} ms`,
+    reason: met ? null : (reasons[id] ?? ""),
+  };
+}
+
+function within(
+  id: string,
+  what: string,
+  times: readonly number[],
+  goal: number,
+  reasons: Record<string, string>,
+): Result {
+  const product = rounded(median(times));
+  const met = product <= goal;
+  return {
+    id,
+    what,
+    unit: "ms",
+    floor: null,
+    product,
+    ratio: null,
+    goal: `<= ${goal} ms`,
+    met,
+    notes: `compiled and exported in a warm process: ${list(times)} ms`,
+    reason: met ? null : (reasons[id] ?? ""),
+  };
+}
+
+const list = (times: readonly number[]): string => times.map(Math.round).join(" ");
+
+const openEdition = (page: Page, system: System, id: string) =>
+  page.goto(`${system.origin}/editions/${id}`, { waitUntil: "load" });
+
+/** As a server would that prints with a browser kept warm: a page for each report, its fonts loaded, and closed again. */
+async function printAnew(
+  context: BrowserContext,
+  system: System,
+  edition: { id: string; document: ReportDocument },
+  by: number,
+): Promise<number> {
+  const startedAt = performance.now();
+  const page = await context.newPage();
+  try {
+    await openEdition(page, system, edition.id);
+    await printInBrowser(page, edition.document, by);
+    return performance.now() - startedAt;
+  } finally {
+    await page.close();
+  }
+}
+
+/** From the changed text to the PDF's bytes, as on our side: into the page, laid out with its fonts, printed with tags. */
+async function printInBrowser(page: Page, document: ReportDocument, by: number): Promise<number> {
   const html = toArticleHtml(turnText(document, by));
   const startedAt = performance.now();
   await page.evaluate(async (text) => {
@@ -83,8 +200,8 @@ async function printInBrowser(page: Page, document: ReportDocument, by: number):
     window.document.body.getBoundingClientRect();
     await window.document.fonts.ready;
   }, html);
-  await page.pdf({ format: "A4" });
-  return { milliseconds: performance.now() - startedAt };
+  await page.pdf({ format: "A4", tagged: true, outline: true });
+  return performance.now() - startedAt;
 }
 
 /** Two readers take PDFs of editions that all differ while others read pages: what the web then needs at its peak. */
@@ -141,13 +258,17 @@ async function sealTurned({ owner }: System, edition: { id: string; document: Re
   for (let number = 2; number < SERVED_EDITIONS + 2; number += 1) {
     const document = JSON.stringify(turnText(edition.document, number));
     const [row] = await owner.sql<{ id: string }[]>`
-      insert into editions (jurisdiction_id, report_id, number, kind, name, document, sha256, sealed_by, sealed_label, sealed_at)
-      select jurisdiction_id, report_id, number + ${number}, kind, name, ${document}::jsonb, sha256, sealed_by, sealed_label, sealed_at
+      insert into editions (jurisdiction_id, report_id, number, kind, name, document, sha256, record, seal_sha256, code,
+                            sealed_by, sealed_label, sealed_at)
+      select jurisdiction_id, report_id, number + ${number}, kind, name, ${document}::jsonb, sha256, record, seal_sha256,
+             upper(substr(md5(id::text || ${number}), 1, 10)), sealed_by, sealed_label, sealed_at
         from editions where id = ${edition.id} returning id`;
     if (!row) throw new Error("an edition was not written");
     await owner.sql`
-      insert into deliveries (jurisdiction_id, edition_id, delivered_by, delivered_label, delivered_at)
-      select jurisdiction_id, ${row.id}, delivered_by, delivered_label, delivered_at from deliveries where edition_id = ${edition.id}`;
+      insert into deliveries (jurisdiction_id, edition_id, to_role, to_organ_id, to_membership_id, delivered_by,
+                              delivered_label, delivered_at)
+      select jurisdiction_id, ${row.id}, to_role, to_organ_id, to_membership_id, delivered_by, delivered_label, delivered_at
+        from deliveries where edition_id = ${edition.id}`;
     ids.push(row.id);
   }
   return ids;

@@ -2,12 +2,18 @@ import { blockText, type ContentBlock } from "./content";
 
 const DIGITS = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"] as const;
 
-/** 1 to 99 as official documents count: 十, 十一, 二十, 二十一. Throws RangeError beyond: no outline is that long. */
+/** 1 to 999 as official documents count: 十, 十一, 二十, 一百零一, 一百一十. Throws RangeError beyond: no outline is that long. */
 export function chineseNumber(value: number): string {
-  if (!Number.isInteger(value) || value < 1 || value > 99) throw new RangeError(`No heading number for ${value}`);
-  const tens = Math.floor(value / 10);
+  if (!Number.isInteger(value) || value < 1 || value > 999) throw new RangeError(`No heading number for ${value}`);
+  const hundreds = Math.floor(value / 100);
+  const tens = Math.floor((value % 100) / 10);
+  const ones = DIGITS[value % 10] ?? "";
+  if (hundreds > 0) {
+    const ten = tens > 0 ? `${DIGITS[tens]}十` : ones === "" ? "" : "零";
+    return `${DIGITS[hundreds]}百${ten}${ones}`;
+  }
   const ten = tens === 0 ? "" : tens === 1 ? "十" : `${DIGITS[tens]}十`;
-  return `${ten}${DIGITS[value % 10]}`;
+  return ten + ones;
 }
 
 /** The four levels of GB/T 9704-2012, 7.3.3: 一、 then （一） then 1. then （1） */

@@ -1,19 +1,22 @@
 import type { Annex } from "../report-document";
+import { linePieces } from "./line-pieces";
 import { textWidth } from "./text-width";
+import { widestWord } from "./title-lines";
 
 const STEP = 0.5;
-/** A word of up to so many ems (万美元, 暂未反馈) stays on one line. */
+/** A word of up to so many ems (万美元, 暂未反馈, 2024年) stays on one line, and so does a longer figure with its unit. */
 const SHORT = 4;
+const LONG = 6;
 
 /**
- * Widths in ems that make a table low: each column gets room for its longest number and short word, then the room that
+ * Widths in ems that make a table low: each column gets room for its longest figure and short word, then the room that
  * is left goes, piece by piece, where it saves the most lines. The sum is `room`, or more when nothing fits.
  */
 export function columnWidths({ header, rows }: Pick<Annex, "header" | "rows">, room: number): number[] {
   const table = [header, ...rows];
   const cells = header.map((_, x) => table.map((row) => textWidth(row[x] ?? "")));
   const widths = header.map((title, x) =>
-    Math.max(2, longestNumber(title), ...rows.map((row) => unbroken(row[x] ?? ""))),
+    Math.max(2, longestNumber(title), Math.min(SHORT, widestWord(title)), ...rows.map((row) => unbroken(row[x] ?? ""))),
   );
   let left = room - total(widths);
   while (left >= STEP) {
@@ -36,7 +39,12 @@ export function total(values: readonly number[]): number {
 
 function unbroken(cell: string): number {
   const width = textWidth(cell);
-  return width <= SHORT ? width : longestNumber(cell);
+  return width <= SHORT ? width : Math.max(longestNumber(cell), longestFigure(cell));
+}
+
+function longestFigure(cell: string): number {
+  const widths = linePieces(cell).map((piece) => (piece.kept ? textWidth(piece.text) : 0));
+  return Math.max(0, ...widths.filter((width) => width <= LONG));
 }
 
 /** Ascii runs (numbers, unit signs) are not broken. */

@@ -51,4 +51,14 @@ describe("the columns of a printed table", () => {
     const tall = { header: ["备注", "说明"], rows: [["长".repeat(3000), "短"]] };
     expect(tableLayout(tall, SHEET.width, SHEET.height).breakable).toBe(true);
   });
+
+  it("says a remark once for the rows it repeats in, and again where these are more than half a sheet", () => {
+    const rows = Array.from({ length: 30 }, (_, index) => [String(index), index < 20 ? "预计数" : ""]);
+    const { spans } = tableLayout({ header: ["序号", "备注"], rows }, SHEET.width, SHEET.height);
+    const remarks = spans.map((row) => row[1] ?? 1);
+    expect(remarks.filter((span) => span > 1).length).toBeGreaterThan(1);
+    expect(remarks.slice(0, 20).reduce((sum, span) => sum + span, 0)).toBe(20);
+    expect(remarks.slice(20)).toEqual(Array.from({ length: 10 }, () => 1));
+    expect(spans.every((row) => row[0] === 1)).toBe(true);
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { textWidth } from "./text-width";
-import { titleLines } from "./title-lines";
+import { titleLines, widestWord } from "./title-lines";
 
 describe("breaking a title into centred lines", () => {
   it("leaves a title that fits on one line", () => {
@@ -38,5 +38,36 @@ describe("breaking a title into centred lines", () => {
         expect(textWidth(line)).toBeLessThanOrEqual(12);
       }
     }
+  });
+
+  it("splits no word, place, name or fixed term", () => {
+    expect(titleLines("——2024年8月在漳州市芗城区第十届人民代表大会常务委员会第二十二次会议上", 27)).toEqual([
+      "——2024年8月在漳州市芗城区",
+      "第十届人民代表大会常务委员会第二十二次会议上",
+    ]);
+    expect(titleLines("芗城区发展和改革局党组成员、粮储局局长、一级主任科员 林淑平", 27)).toEqual([
+      "芗城区发展和改革局党组成员、",
+      "粮储局局长、一级主任科员 林淑平",
+    ]);
+    expect(titleLines("城镇居民人均可支配收入", 9)).toEqual(["城镇居民", "人均可支配收入"]);
+  });
+
+  it("makes a trapezium or a diamond of three lines, not a waist", () => {
+    const lines = titleLines(
+      "关于北京市海淀区2023年国民经济和社会发展计划执行情况与2024年国民经济和社会发展计划草案的报告",
+      19,
+    );
+    expect(lines).toEqual([
+      "关于北京市海淀区2023年",
+      "国民经济和社会发展计划执行情况与2024年",
+      "国民经济和社会发展计划草案的报告",
+    ]);
+  });
+
+  it("splits a word only where a column is narrower than it, and never a year", () => {
+    expect(titleLines("主要经济指标", 1)).toEqual(["主", "要", "经", "济", "指", "标"]);
+    expect(titleLines("2024年计划增速(%)", 3)).toEqual(["2024年", "计划", "增速", "(%)"]);
+    expect(widestWord("2024年计划增速(%)")).toBe(3);
+    expect(widestWord("")).toBe(0);
   });
 });
