@@ -44,6 +44,7 @@ export const LEFT_OVER_REASONS = [
   "row-unread",
   "too-long",
   "table-too-large",
+  "edition-mark",
 ] as const;
 export type LeftOverReason = (typeof LEFT_OVER_REASONS)[number];
 

@@ -102,7 +102,8 @@ function looksWrapped(lines: readonly string[]): boolean {
 
 function goesOn(before: string, next: string, isWrapped: boolean): boolean {
   if (standsAlone(next) || DELIVERY.test(before) || SALUTATION.test(before) || endsLikeTitle(before)) return false;
-  if (isWrapped) return true;
+  // A centred line is broken where its words allow, long before it is full.
+  if (isWrapped || DELIVERY.test(before + next) || /[、，]$/.test(before)) return true;
   return !SENTENCE_END.test(before) && printedLength(before) >= LEAST_WRAPPED && !isHeadingLike(before);
 }
 

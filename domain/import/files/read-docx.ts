@@ -118,10 +118,16 @@ function readParagraph(reading: Reading, element: XmlElement): void {
   if (isInContents || reading.fields.some(isContents) || style.names.some((name) => /^toc \d/i.test(name))) {
     return leaveOut(reading, "contents", runs.map((run) => run.text).join(""));
   }
+  if (style.names.some((name) => EDITION_MARKS.has(name))) {
+    return leaveOut(reading, "edition-mark", runs.map((run) => run.text).join(""));
+  }
   const label = place ? reading.labels.printed(...place).trim() : "";
   lengthen(reading, label);
   addBlock(reading, { kind: "paragraph", label, runs, look: lookOf(properties, style, text.fonts) });
 }
+
+/** What our own Word documents say of the edition (render/docx/styles.ts): never words of the report. */
+const EDITION_MARKS: ReadonlySet<string> = new Set(["版次", "成稿标识"]);
 
 function addBlock({ document }: Reading, block: ImportedBlock): void {
   document.blocks.push(block);
