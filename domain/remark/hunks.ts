@@ -1,4 +1,4 @@
-import { compareWords } from "../section/compare";
+import { compareWords } from "../section/compare-words";
 import { inlineText, type TextBlock } from "../section/content";
 
 /** Words of a paragraph, in UTF-16 offsets, and what is to stand in their place; equal offsets: something is put in. */

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { compareContents, tallyOf, type BlockChange, type CellChange, type Change } from "./compare";
+import { compareContents, tallyOf, type BlockChange, type CellChange } from "./compare";
+import type { Change } from "./compare-words";
 import { tableText, type Content, type ContentBlock } from "./content";
 
 const RUNS = { numRuns: 400 };

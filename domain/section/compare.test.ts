@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from "vitest";
-import { compareContents, compareWords, stretchesOf, tallyOf } from "./compare";
+import { compareContents, stretchesOf, tallyOf } from "./compare";
+import { compareWords } from "./compare-words";
 import type { Content, ContentBlock } from "./content";
 
 const text = (...blocks: [id: string, words: string][]): Content => ({

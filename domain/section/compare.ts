@@ -1,7 +1,7 @@
 import { blockText, inlineText, tableGrid, type Content, type ContentBlock, type TextBlock } from "./content";
-import { shortestEdit } from "./shortest-edit";
+import { align, inOneOrder } from "./compare-lists";
+import { compareWords, pieces, type Change } from "./compare-words";
 
-export type Change = { kind: "same" | "added" | "removed"; text: string };
 /** Places are counted from one: `from` in the old text, `to` in the new one. */
 export type Move = { from: number; to: number };
 /** What changed besides the words: the kind of a block, what is set as its lead, how a table's cells are joined. */
@@ -32,30 +32,17 @@ export type BlockChange = {
  */
 export function compareContents(before: Content, after: Content): BlockChange[] {
   const was = pairUp(before.content, after.content);
-  const now = new Map(Array.from(was, ([to, from]) => [from, to]));
-  const stays = longestRise(after.content.flatMap((_, index) => was.get(index) ?? []));
-  const result: BlockChange[] = [];
-  const goneFrom = (start: number) => {
-    for (let from = start; from < before.content.length && !stays.has(from); from++) {
-      const block = before.content[from];
-      const to = now.get(from);
-      const id = to === undefined ? undefined : after.content[to]?.attrs.id;
-      if (!block) continue;
-      if (to === undefined || id === undefined) result.push(entire(block, "removed"));
-      else result.push({ ...entire(block, "removed"), id, kind: "left", moved: { from: from + 1, to: to + 1 } });
+  return inOneOrder(was, before.content.length, after.content.length).flatMap(({ from, to, stands }): BlockChange[] => {
+    const old = from === null ? undefined : before.content[from];
+    const block = to === null ? undefined : after.content[to];
+    const moved = from === null || to === null || stands === "still" ? null : { from: from + 1, to: to + 1 };
+    if (old && block && moved && stands === "left") {
+      return [{ ...entire(old, "removed"), id: block.attrs.id, kind: "left", moved }];
     }
-  };
-  goneFrom(0);
-  for (const [to, block] of after.content.entries()) {
-    const from = was.get(to);
-    const old = from === undefined ? undefined : before.content[from];
-    if (from === undefined || !old) result.push(entire(block, "added"));
-    else if (stays.has(from)) {
-      result.push(compareBlocks(old, block, null));
-      goneFrom(from + 1);
-    } else result.push(compareBlocks(old, block, { from: from + 1, to: to + 1 }));
-  }
-  return result;
+    if (old && block) return [compareBlocks(old, block, moved)];
+    if (old) return [entire(old, "removed")];
+    return block ? [entire(block, "added")] : [];
+  });
 }
 
 /** How many blocks changed, came, went and moved; one that moved and changed counts as both. */
@@ -77,35 +64,6 @@ export function stretchesOf(changes: readonly BlockChange[]): Stretch[] {
   }
   return stretches;
 }
-
-/**
- * Neighbouring words of one kind come as one piece. `whole` are words that are not taken apart. Where hardly anything is
- * left of the old words, or too much changed to be told apart, the old stands whole before the new.
- */
-export function compareWords(before: string, after: string, whole: readonly string[] = []): Change[] {
-  if (before === after) return pieces([["same", before]]);
-  const rewritten = pieces([
-    ["removed", before],
-    ["added", after],
-  ]);
-  const [old, now] = [words(before, whole), words(after, whole)];
-  const runs = shortestEdit(old, now, MOST_EDITS);
-  if (!runs) return rewritten;
-  let [from, to] = [0, 0];
-  const changes = runs.map(({ kind, count }): Change => {
-    const text = kind === "added" ? now.slice(to, to + count) : old.slice(from, from + count);
-    if (kind !== "added") from += count;
-    if (kind !== "removed") to += count;
-    return { kind, text: text.join("") };
-  });
-  const kept = changes.reduce((sum, { kind, text }) => (kind === "same" ? sum + text.length : sum), 0);
-  return kept * LEAST_KEPT < Math.min(before.length, after.length) ? rewritten : changes;
-}
-
-/** Bounds the work: a block costs at most its words times this. More words changed in one block nobody reads one by one. */
-const MOST_EDITS = 300;
-/** Below a third, what stayed is chance: a comma here and 的 there. */
-const LEAST_KEPT = 3;
 
 /** New place → old place. By id, a table never with a text; what is left over by its words, in order. */
 function pairUp(before: readonly ContentBlock[], after: readonly ContentBlock[]): Map<number, number> {
@@ -130,25 +88,6 @@ function pairUp(before: readonly ContentBlock[], after: readonly ContentBlock[])
 
 const idOf = (block: ContentBlock): string => `${block.type === "table"} ${block.attrs.id}`;
 const wordsOf = (block: ContentBlock): string => `${block.type} ${blockText(block)}`;
-
-/** The longest rising subsequence of distinct numbers: what keeps its order, so that the fewest blocks have moved. */
-function longestRise(numbers: readonly number[]): Set<number> {
-  const before = new Map<number, number | undefined>();
-  const ends: number[] = [];
-  for (const number of numbers) {
-    let [low, high] = [0, ends.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((ends[middle] ?? 0) < number) low = middle + 1;
-      else high = middle;
-    }
-    before.set(number, ends[low - 1]);
-    ends[low] = number;
-  }
-  const rise = new Set<number>();
-  for (let at = ends.at(-1); at !== undefined; at = before.get(at)) rise.add(at);
-  return rise;
-}
 
 function compareBlocks(was: ContentBlock, block: ContentBlock, moved: Move | null): BlockChange {
   const whole = [...boundWords(was), ...boundWords(block)];
@@ -212,7 +151,6 @@ const leadLetters = (block: TextBlock): string =>
   (block.content ?? []).map((node) => (isLead(node) ? "1" : "0").repeat(inlineText(node).length)).join("");
 
 type Grid = readonly (readonly string[])[];
-type Pair = readonly [from: number | null, to: number | null];
 
 /** Columns are matched by their headings, rows by what they say, then by their names; then each pair cell by cell. */
 function compareTables(before: Grid, after: Grid): RowChange[] {
@@ -250,50 +188,6 @@ function compareCells(old: string | undefined, now: string | undefined): CellCha
   return [{ kind: old === now ? "same" : "changed", changes: compareWords(old, now) }];
 }
 
-/**
- * Pairs of places in both lists, in order: those alike by the first key, between them those alike by the next, and at
- * last, where as many are left on both sides, one after the other.
- */
-function align<T>(before: readonly T[], after: readonly T[], keys: readonly ((item: T) => string)[]): Pair[] {
-  const [key, ...others] = keys;
-  if (!key) {
-    const inOrder = before.length === after.length;
-    if (inOrder) return before.map((_, index) => [index, index]);
-    return [...before.map((_, index): Pair => [index, null]), ...after.map((_, index): Pair => [null, index])];
-  }
-  const runs = shortestEdit(before.map(key), after.map(key), MOST_EDITS) ?? [];
-  const pairs: Pair[] = [];
-  let [from, to, fromOpen, toOpen] = [0, 0, 0, 0];
-  const close = () => {
-    const between = align(before.slice(fromOpen, from), after.slice(toOpen, to), others);
-    for (const [a, b] of between) pairs.push([a === null ? null : a + fromOpen, b === null ? null : b + toOpen]);
-    [fromOpen, toOpen] = [from, to];
-  };
-  for (const { kind, count } of runs) {
-    if (kind === "same") close();
-    for (let each = 0; each < count; each++) {
-      if (kind === "same") pairs.push([from, to]);
-      if (kind !== "added") from++;
-      if (kind !== "removed") to++;
-    }
-    if (kind === "same") [fromOpen, toOpen] = [from, to];
-  }
-  [from, to] = [before.length, after.length];
-  close();
-  return pairs;
-}
-
-const SEGMENTER = new Intl.Segmenter("zh", { granularity: "word" });
-const segments = (text: string): string[] => Array.from(SEGMENTER.segment(text), (piece) => piece.segment);
-
-/** The longest of the whole words first, and none of them out of the middle of a longer number. */
-function words(text: string, wholes: readonly string[]): string[] {
-  if (wholes.length === 0) return segments(text);
-  const longestFirst = [...new Set(wholes)].sort((a, b) => b.length - a.length).map(escaped);
-  const splitter = new RegExp(`((?<![\\d.])(?:${longestFirst.join("|")})(?![\\d]|\\.\\d))`);
-  return text.split(splitter).flatMap((part, index) => (index % 2 === 1 ? [part] : segments(part)));
-}
-
 function boundWords(block: ContentBlock): string[] {
   if (block.type === "table") return [];
   return (block.content ?? [])
@@ -301,11 +195,6 @@ function boundWords(block: ContentBlock): string[] {
     .map(inlineText)
     .filter((text) => text !== "");
 }
-
-const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
-
-const pieces = (parts: readonly (readonly [Change["kind"], string])[]): Change[] =>
-  parts.flatMap(([kind, text]) => (text === "" ? [] : [{ kind, text }]));
 
 function entire(block: ContentBlock, kind: "added" | "removed"): BlockChange {
   const cell = (text: string): CellChange => ({ kind, changes: pieces([[kind, text]]) });
