@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { ensureEmbedded } from "../db/embedded/embedded-postgres";
 import { explainSystemFailure, inTerminalLanguage, OperatorError } from "../db/embedded/operator-error";
 import { keptSecret, secretProblem } from "./secret";
+import { wantedPort } from "./port";
 
 const OLDEST_SERVER = 15;
 
@@ -52,7 +53,7 @@ async function prepareBuiltIn(log: (message: string) => void, demo: boolean): Pr
       log(inTerminalLanguage(`内置数据库已启动（${dataDir}）。`, `The built-in database runs (${dataDir}).`));
     await migrate(server.url);
     const urls = await ensureLogins(server.url, secret);
-    if (demo) await loadDemo(server.url, urls);
+    if (demo) await loadDemo(server.url, { ...urls, origin: expectedOrigin() });
     return {
       ownerUrl: server.url,
       ...urls,
@@ -65,6 +66,11 @@ async function prepareBuiltIn(log: (message: string) => void, demo: boolean): Pr
     await server.stop();
     throw explainSystemFailure(error, dataDir) ?? error;
   }
+}
+
+/** Where the demonstration's printed codes lead: the address that this deployment is going to have. */
+function expectedOrigin(): string {
+  return process.env["NEXTAUTH_URL"] || `http://localhost:${wantedPort(process.env["PORT"])}`;
 }
 
 async function prepareGiven(ownerUrl: string): Promise<PreparedDatabase> {

@@ -3,8 +3,11 @@ import { and, asc, eq } from "drizzle-orm";
 import type { Database, Transaction } from "../db/client";
 import { inTerminalLanguage, OperatorError } from "../db/embedded/operator-error";
 import { editions, jurisdictions, reports } from "../db/schema";
+import { fileSourceOf, readSealed, type SealedEdition } from "../domain/export/sealed";
 import { compileReport } from "../domain/report/compile-report";
+import { archiveOf, formatsOf } from "../jobs/archive";
 import type { Compiled } from "../render/compile";
+import { FORMATS } from "../render/formats";
 import { RenderError } from "../render/render-error";
 import type { ReportDocument } from "../render/report-document";
 import { projectDirectory } from "./environment";
@@ -29,7 +32,8 @@ export type ExportRequest = {
 /** `huibao export`. Throws OperatorError for whatever the person at the terminal can put right; then nothing is written. */
 export async function exportReport(request: ExportRequest): Promise<void> {
   const { format } = request;
-  if ((format === "pdf" || format === "xlsx") && request.out === undefined && process.stdout.isTTY) {
+  const isBinary = format === "zip" || FORMATS[format].binary;
+  if (isBinary && request.out === undefined && process.stdout.isTTY) {
     const name = format.toUpperCase();
     throw new OperatorError(
       inTerminalLanguage(
@@ -38,17 +42,31 @@ export async function exportReport(request: ExportRequest): Promise<void> {
       ),
     );
   }
-  const { document, missing } = await withOwner((db) => readDocument(db, request));
-  if (missing.length > 0) {
-    const told = missingLeaves(missing, request.partial === true);
-    if (!request.partial) throw new OperatorError(told);
-    console.error(told);
+  if (format === "zip" && request.edition === undefined) {
+    throw new OperatorError(
+      inTerminalLanguage(
+        "ZIP 档案是封存成稿的档案，请用 --edition 指明第几号。",
+        "A ZIP archive is of a sealed edition: name it with --edition.",
+      ),
+    );
   }
-  await writeOutput(request.out, await render(document, request.format));
+  const bytes = await withOwner(async (db) => {
+    const { document, missing, sealed } = await readDocument(db, request);
+    if (missing.length > 0) {
+      const told = missingLeaves(missing, request.partial === true);
+      if (!request.partial) throw new OperatorError(told);
+      console.error(told);
+    }
+    return render(db, format, sealed ?? document);
+  });
+  await writeOutput(request.out, bytes);
 }
 
-/** The document asked for, and which leaves it lacks. Nothing is lacking in a sealed edition. */
-export async function readDocument(db: Database, request: ExportRequest): Promise<Compiled> {
+/** The document asked for, and which leaves it lacks. Nothing is lacking in a sealed edition, whose row is beside. */
+export async function readDocument(
+  db: Database,
+  request: ExportRequest,
+): Promise<Compiled & { sealed?: SealedEdition }> {
   return db.transaction(async (tx) => {
     const report = await findReport(tx, request);
     return request.edition === undefined ? compileReport(tx, report.id) : sealedDocument(tx, report, request.edition);
@@ -100,18 +118,16 @@ async function sealedDocument(
   tx: Transaction,
   report: { id: string; slug: string },
   number: number,
-): Promise<Compiled> {
-  const sealed = await tx
-    .select({ number: editions.number })
+): Promise<Compiled & { sealed?: SealedEdition }> {
+  const there = await tx
+    .select({ id: editions.id, number: editions.number })
     .from(editions)
     .where(eq(editions.reportId, report.id))
     .orderBy(asc(editions.number));
-  const [edition] = await tx
-    .select({ document: editions.document })
-    .from(editions)
-    .where(and(eq(editions.reportId, report.id), eq(editions.number, number)));
-  if (edition) return { document: edition.document, missing: [] };
-  const numbers = sealed.map((one) => one.number).join(", ");
+  const wanted = there.find((one) => one.number === number);
+  const [sealed] = wanted ? await readSealed(tx, { id: wanted.id }) : [];
+  if (sealed) return { document: sealed.document, missing: [], sealed };
+  const numbers = there.map((one) => one.number).join(", ");
   throw new OperatorError(
     inTerminalLanguage(
       `报告 ${report.slug} 没有第 ${number} 号成稿。${numbers ? `已封存的有：${numbers}。` : "还没有封存过成稿。"}`,
@@ -134,23 +150,25 @@ function missingLeaves(missing: Compiled["missing"], partial: boolean): string {
   return [head, ...lines].join("\n");
 }
 
-async function render(document: ReportDocument, format: ExportFormat): Promise<string | Uint8Array> {
+async function render(
+  db: Database,
+  format: ExportFormat,
+  of: ReportDocument | SealedEdition,
+): Promise<string | Uint8Array> {
+  const source = "sealSha256" in of ? fileSourceOf(of) : { document: of };
+  const options = { fontDirectory: join(projectDirectory, "fonts") };
   try {
-    return await RENDERERS[format](document);
+    if (format !== "zip") return await FORMATS[format].make(source, options);
+    if (!("sealSha256" in of)) throw new RangeError("an archive of what is not sealed");
+    const formats = [];
+    for (const one of formatsOf(of)) {
+      formats.push({ format: one, extension: FORMATS[one].extension, bytes: await FORMATS[one].make(source, options) });
+    }
+    return await archiveOf(db, of, formats);
   } catch (error) {
     throw error instanceof RenderError ? explainRenderError(error) : error;
   }
 }
-
-// Loaded when asked for: the PDF compiler alone takes longer to load than the text takes to write.
-const RENDERERS: Record<ExportFormat, (document: ReportDocument) => Promise<string | Uint8Array>> = {
-  md: async (document) => (await import("../render/text/to-markdown")).toMarkdown(document),
-  txt: async (document) => (await import("../render/text/to-plain-text")).toPlainText(document),
-  json: async (document) => (await import("../render/json/to-json")).toJson(document),
-  xlsx: async (document) => (await import("../render/xlsx/to-xlsx")).toXlsx(document),
-  pdf: async (document) =>
-    (await import("../render/pdf/to-pdf")).toPdf(document, { fontDirectory: join(projectDirectory, "fonts") }),
-};
 
 /** What a format could not be made of, for the person at the terminal. */
 export function explainRenderError({ key, details }: RenderError): OperatorError {
@@ -176,6 +194,10 @@ export function explainRenderError({ key, details }: RenderError): OperatorError
           `报告 ${list} 没有指标表，不能导出 XLSX。`,
           `The report ${list} has no table of indicators: there is no XLSX of it.`,
         ),
+      );
+    case "docx-failed":
+      return new OperatorError(
+        inTerminalLanguage(`Word 文档没有生成：${list}`, `The Word document could not be made: ${list}`),
       );
     case "pdf-failed":
       return new OperatorError(inTerminalLanguage(`PDF 没有生成：${list}`, `The PDF could not be made: ${list}`));

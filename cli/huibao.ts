@@ -11,6 +11,7 @@ import { dataDirectory } from "./environment";
 import { EXPORT_FORMATS } from "./export-formats";
 import type { exportReport } from "./export-report";
 import type { ImportRequest } from "./import-report";
+import type { VerifyRequest } from "./verify";
 
 // Each command is loaded when it is run: checking two files needs no database driver.
 const program = new Command("huibao")
@@ -52,6 +53,31 @@ program
   .action(async (report: string, options: Omit<Parameters<typeof exportReport>[0], "report">) =>
     (await import("./export-report")).exportReport({ report, ...options }),
   );
+
+program
+  .command("verify")
+  .description(
+    inTerminalLanguage(
+      "核对封存的成稿：文本、封印与以前各号、存档文件、附件，并重新制作比对；有不符时退出码为 1",
+      "Verifies sealed editions: text, seal and chain, stored files, attachments, and makes them again to compare; exits with 1 when anything differs",
+    ),
+  )
+  .argument(
+    "[edition]",
+    inTerminalLanguage(
+      "报告编号:号（例如 xiangcheng-2024-h1:1）、印出的验证码，或下载的档案（.zip）",
+      "report:number (e.g. xiangcheng-2024-h1:1), the printed code, or a downloaded archive (.zip)",
+    ),
+  )
+  .option("--all", inTerminalLanguage("核对全部成稿", "verify every edition"))
+  .option(
+    "--jurisdiction <code>",
+    inTerminalLanguage("行政区代码，编号在几个行政区都有时必填", "district, when several have a report of that name"),
+  )
+  .action(async (what: string | undefined, options: Omit<VerifyRequest, "what">) => {
+    const { verify } = await import("./verify");
+    process.exitCode = await verify({ ...options, ...(what === undefined ? {} : { what }) });
+  });
 
 program
   .command("import")

@@ -17,6 +17,7 @@ const facts = (event: NoticeEvent, more: Partial<NoticeFacts> = {}): NoticeFacts
   reportSlug: "xiangcheng-2026-h1",
   reportName: "2026年上半年报告",
   editionId: null,
+  edition: null,
   remarkId: null,
   sectionId: SECTION,
   indicatorId: null,

@@ -1,5 +1,6 @@
 import { createTranslator } from "next-intl";
 import { byReport } from "../domain/notice/digest";
+import { cutShort } from "../domain/notice/cut-short";
 import { noticeKey } from "../domain/notice/events";
 import type { ActFacts, ComposeDigest, ComposeNotice, MailReader, NoticeFacts } from "../domain/notice/facts";
 import { type MailContent, renderMail } from "../domain/notice/mail-page";
@@ -33,7 +34,7 @@ export const composeNotice =
         ...(facts.title ? [t("mail.report", { report: facts.reportName })] : []),
       ],
       reasons: act.flatMap((one) => reasonLines(words, one, several)),
-      quoted: facts.remark,
+      quoted: facts.remark ?? facts.edition?.notice ?? null,
       groups: items.length > 0 ? [{ title: t(owed, { count: items.length }), items }] : [],
       action: path && !several && items.length !== 1 ? { label: t("mail.open"), href: `${origin}${path}` } : null,
       footer: footerOf(words, reader, origin),
@@ -95,7 +96,9 @@ function sentenceOf({ t, locale }: Words, facts: NoticeFacts): string {
       facts.items.map((item) => item.title),
     ),
     reason: facts.reason ?? "",
-    due: shortDate(first?.dueOn ?? facts.dueOn ?? facts.at.slice(0, 10), locale),
+    number: facts.edition?.number ?? 0,
+    notice: cutShort(facts.edition?.notice ?? ""),
+    due: shortDate(facts.edition?.answerBy ?? first?.dueOn ?? facts.dueOn ?? facts.at.slice(0, 10), locale),
   });
 }
 

@@ -8,15 +8,17 @@ import pino from "pino";
 import { openDatabase, type Connection } from "../db/client";
 import { outage } from "../domain/kernel/errors";
 import { runCallWebhook } from "./call-webhook";
+import { CLEARING, runClearExports } from "./clear-exports";
 import { runDeliverEvent } from "./deliver-event";
 import { freeAbandonedJobs } from "./free-abandoned-jobs";
+import { runMakeFile } from "./make-file";
 import { type Mailer, openMailer } from "./open-mailer";
 import { remind } from "./remind";
 import { DIGEST_TIME, runSendDigests } from "./send-digests";
 import { runSendMail } from "./send-mail";
 
-/** One for mails, one for calls (each has a queue of its own), one that is always free for the desks. */
-const CONCURRENCY = 3;
+/** One for mails, one for calls, one for files (each has a queue of its own), one that is always free for the desks. */
+const CONCURRENCY = 4;
 /** What was missed while no worker ran is made up for when it is not older than this. */
 const MAKE_UP_MS = 12 * 3_600_000;
 const RETRY_MS = 1_000;
@@ -80,11 +82,15 @@ async function workUntilLost(
         "send-mail": (payload) => runSendMail(db, payload, mailer).catch(plainly),
         "call-webhook": (payload) => runCallWebhook(db, payload, origin).catch(plainly),
         remind: () => remind(db, new Date()).then(() => {}, plainly),
+        "make-file": (payload, { job }) =>
+          runMakeFile(db, payload, { attempt: { number: job.attempts, most: job.max_attempts } }).catch(plainly),
+        "clear-exports": () => runClearExports(db, new Date()).then(() => {}, plainly),
         "send-digests": () => runSendDigests(db, outside, new Date()).then(() => {}, plainly),
       },
       parsedCronItems: parseCronItems([
         // Each hour: the job itself knows which hours of which days are for it.
         { task: "remind", match: "30 * * * *" },
+        { task: "clear-exports", match: CLEARING },
         { task: "send-digests", match: DIGEST_TIME, options: { backfillPeriod: MAKE_UP_MS } },
       ]),
       concurrency: CONCURRENCY,

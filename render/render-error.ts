@@ -2,7 +2,7 @@
 export class RenderError extends Error {
   override readonly name = "RenderError";
   constructor(
-    readonly key: "fonts-missing" | "characters-missing" | "pdf-failed" | "no-table",
+    readonly key: "fonts-missing" | "characters-missing" | "pdf-failed" | "docx-failed" | "no-table",
     readonly details: readonly string[],
     options?: ErrorOptions,
   ) {

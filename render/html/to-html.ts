@@ -1,4 +1,5 @@
 import { annexLabel, annexNames } from "../annex-names";
+import { mergedCells } from "../merged-cells";
 import type { Annex, Block, ReportDocument, Span, TableInText } from "../report-document";
 
 /**
@@ -6,14 +7,19 @@ import type { Annex, Block, ReportDocument, Span, TableInText } from "../report-
  * escaped, no style and no script. Blocks keep their ids; `data-from` is an index into `contributions` and
  * `data-block` the block id in that leaf, so that a reader's mark finds its way back.
  */
-export function toArticleHtml(document: ReportDocument): string {
-  const parts = document.blocks.map(blockHtml);
+export function toArticleHtml(document: ReportDocument, { underTitle, merged }: ArticleOptions = {}): string {
+  const parts = document.blocks.flatMap((block) =>
+    block.kind === "title" && underTitle ? [blockHtml(block), underTitle] : [blockHtml(block)],
+  );
   if (document.annexes.length > 0) parts.push(annexLineHtml(document));
   for (const [index, annex] of document.annexes.entries()) {
-    parts.push(annexHtml(annex, annexLabel(index, document.annexes.length)));
+    parts.push(annexHtml(annex, annexLabel(index, document.annexes.length), merged === true));
   }
   return `<article class="doc" lang="zh-CN">\n${parts.join("\n")}\n</article>\n`;
 }
+
+/** `underTitle`: HTML of an edition's own, after the title; `merged`: equal remarks of consecutive rows are one cell. */
+type ArticleOptions = { underTitle?: string; merged?: boolean };
 
 /** `short` is what fits beside the text: a chapter's first clause. `number` has its punctuation; annexes have 附件. */
 export type OutlineEntry = { id: string; level: 1 | 2; number: string; text: string; short: string };
@@ -31,7 +37,8 @@ export function toOutline(document: ReportDocument): OutlineEntry[] {
   return [...headings, ...annexes];
 }
 
-function blockHtml(block: Block): string {
+/** One block as it stands in toArticleHtml. */
+export function blockHtml(block: Block): string {
   const id = `id="${escapeHtml(block.id)}"`;
   switch (block.kind) {
     case "heading": {
@@ -88,12 +95,16 @@ function annexLineHtml(document: ReportDocument): string {
 }
 
 /** The region takes the keyboard's focus because a table wider than a phone is scrolled sideways. */
-function annexHtml(annex: Annex, label: string): string {
+function annexHtml(annex: Annex, label: string, merged: boolean): string {
   const id = escapeHtml(annex.id);
   const header = annex.header.map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`).join("");
-  const rows = annex.rows.map((row) => {
+  const spans = merged ? mergedCells(annex) : [];
+  const rows = annex.rows.map((row, y) => {
     const cells = row.map((cell, x) => {
-      return x === 0 ? `<th scope="row">${escapeHtml(cell)}</th>` : `<td>${escapeHtml(cell)}</td>`;
+      const span = spans[y]?.[x] ?? 1;
+      if (span === 0) return "";
+      const over = span > 1 ? ` rowspan="${span}"` : "";
+      return x === 0 ? `<th scope="row"${over}>${escapeHtml(cell)}</th>` : `<td${over}>${escapeHtml(cell)}</td>`;
     });
     return `<tr>${cells.join("")}</tr>`;
   });
@@ -115,7 +126,6 @@ function firstClause(text: string): string {
 
 const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
-/** Control characters have no place in HTML, not even escaped: they go. */
 /** Centred lines break between words only (a single character goes with the word before it): the style forbids other
  * breaks, and these are the places left. */
 function breakable(text: string): string {
@@ -128,6 +138,7 @@ function breakable(text: string): string {
 
 const WORDS = new Intl.Segmenter("zh", { granularity: "word" });
 
+/** Control characters have no place in HTML, not even escaped: they go. */
 export function escapeHtml(text: string): string {
   return text.replace(/[^\P{Cc}\t\n]/gu, "").replace(/[&<>"']/g, (mark) => ENTITIES[mark] ?? "");
 }

@@ -8,7 +8,9 @@ import {
   type IndicatorRow,
 } from "../../domain/indicator/figure";
 import { annexHeader, printFigure } from "../../domain/indicator/printing";
+import { mergedRows } from "../merged-cells";
 import { withFixedTimes } from "./fixed-times";
+import { withMergedRemarks } from "./merged-remarks";
 
 export type Annex = { title: string; year: number; half: 1 | 2; rows: readonly IndicatorRow[] };
 
@@ -27,7 +29,7 @@ export async function annexWorkbook(annex: Annex): Promise<Uint8Array> {
       if (figure?.state === "estimate" && field !== "completion") cell.note = "预计数";
     }
   }
-  return bytesOf(workbook);
+  return withMergedRemarks(await bytesOf(workbook), remarkMerges(annex));
 }
 
 export const HEADER_ROW = 2;
@@ -87,6 +89,15 @@ export const formatOf = (decimals: number): string => (decimals === 0 ? "0" : `0
 export async function bytesOf(workbook: ExcelJS.Workbook): Promise<Uint8Array> {
   const bytes = await workbook.xlsx.writeBuffer();
   return withFixedTimes(Buffer.from(bytes));
+}
+
+/** Equal remarks of consecutive rows, as ranges of the last column: L3:L5. */
+function remarkMerges({ rows }: Annex): string[] {
+  const spans = mergedRows(
+    rows.map((row) => [printFigure(row.figures.remark)]),
+    0,
+  );
+  return spans.flatMap((span, index) => (span > 1 ? [`L${FIRST_ROW + index}:L${FIRST_ROW + index + span - 1}`] : []));
 }
 
 const EXACT_DIGITS = 15;

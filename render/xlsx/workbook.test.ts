@@ -103,6 +103,21 @@ describe("the annex as a workbook", () => {
     expect(sheet.getCell("G3").value).toBe("123456789012345.25");
   });
 
+  it("merges equal remarks of rows that follow each other, and every row still reads back with its own", async () => {
+    const remark = { state: "words" as const, words: "快报数" };
+    const rows = realRows().map((row, index) => ({
+      ...row,
+      figures: { ...row.figures, ...(index < 3 ? { remark } : {}) },
+    }));
+    const bytes = await annexWorkbook(annexOf(rows));
+    const sheet = await sheetOf(bytes);
+    expect([sheet.getCell("L4").isMerged, sheet.getCell("L4").master.address]).toEqual([true, "L3"]);
+    expect(sheet.getCell("L6").isMerged).toBe(false);
+    const read = await readBack(bytes, rows);
+    for (const row of rows.slice(0, 3)) expect(figuresOf(read, row.code).remark).toEqual(remark);
+    expect(await annexWorkbook(annexOf(rows))).toEqual(bytes);
+  });
+
   it("reads back as the table that it was made of, estimates included", async () => {
     const rows = realRows();
     const read = await readBack(await annexWorkbook(annexOf(rows)), rows);
