@@ -123,8 +123,10 @@ function reportVerbs(ctx: Context, stage: Stage): Record<ReportAbility, () => Pr
     recall: () => recallReport(ctx, move),
     approve: () => approveReport(ctx, { ...move, documentHash: hash }),
     return: () => returnReport(ctx, { ...move, reasons: [{ sectionId, blockId: BLOCK_ID, text: "请核对。" }] }),
-    seal: () => sealEdition(ctx, { ...move, kind: "meeting" }),
+    seal: () => sealEdition(ctx, { ...move, kind: "meeting", supersedes: 1, notice: "更正了完成比例的计算口径。" }),
+    sealDraft: () => sealEdition(ctx, { ...move, kind: "consultation", exception: "先行征求各部门意见，随后补齐。" }),
     deliver: () => deliverEdition(ctx, { editionId: editions.sealed }),
+    deliverDraft: () => deliverEdition(ctx, { editionId: editions.draft, answerBy: "2090-01-15" }),
     reopen: () => reopenReport(ctx, { ...move, reason: "更正数据。" }),
   };
 }

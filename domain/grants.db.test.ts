@@ -20,6 +20,10 @@ const APPEND_ONLY = [
   "stale_approvals",
   "editions",
   "deliveries",
+  "receipts",
+  "edition_files",
+  "export_requests",
+  "export_parts",
   "audit_entries",
   "outbox",
   "figure_changes",
@@ -27,6 +31,8 @@ const APPEND_ONLY = [
   "frozen_figures",
   "waivers",
   "remark_replies",
+  "dispositions",
+  "consultation_publications",
 ];
 
 /** Of these tables only some columns are ever changed; what a row is of, and what was given, stays. */
@@ -84,6 +90,7 @@ const CHANGEABLE: Record<string, readonly string[]> = {
   route_steps: ["due_on"],
   timetables: ["sitting_on", "sitting_name", "version", "updated_label", "updated_at"],
   milestones: ["amount", "unit", "on"],
+  consultation_replies: ["withdrawn_at"],
 };
 
 /** Tables that belong to no jurisdiction, and why. */
@@ -261,7 +268,9 @@ describe("what the database itself forbids the application", () => {
     expect(worker.map(({ proname }) => proname).toSorted()).toEqual([
       "add_reminders",
       "days_owed",
+      "delivered_to",
       "digest_lines",
+      "edition_attachment",
       "is_held",
       "mail_readers",
       "mail_wanted",

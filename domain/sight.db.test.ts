@@ -18,7 +18,7 @@ import {
   sectionBriefs,
   sections,
 } from "../db/schema";
-import { maySeeEdition } from "./edition/policy";
+import { maySeeDelivery, maySeeEdition } from "./edition/policy";
 import { maySeeAttachment } from "./evidence/policy";
 import type { Actor } from "./kernel/actor";
 import { transact } from "./kernel/context";
@@ -26,6 +26,9 @@ import { maySeeReport } from "./report/policy";
 import { REPORT_STATUSES, type ReportStatus } from "./report/workflow";
 import { maySeeBrief, maySeeDraft, maySeeRevision } from "./section/policy";
 import { SECTION_STATUSES, type SectionStatus } from "./section/workflow";
+
+/** To whom the stage's delivered edition was given. */
+const GIVEN = [{ role: "clerk" }, { role: "member" }, { role: "drafter" }, { role: "signer" }] as const;
 
 /** The states in which a text of the leaf is before somebody. */
 const UP: ReadonlySet<SectionStatus> = new Set(["signing", "reviewing", "approved"]);
@@ -72,7 +75,7 @@ describe("who may see what", () => {
     console.log(`sight: ${combinations} combinations agree`);
   });
 
-  const expectationsOf = 15;
+  const expectationsOf = 19;
 
   function expectations(actor: Actor, status: SectionStatus, reportStatus: ReportStatus): [string, boolean][] {
     const { jurisdictionId } = district;
@@ -94,8 +97,12 @@ describe("who may see what", () => {
       ["verdicts", report && isInvolved],
       ["reasons", report && isInvolved],
       ["answers", report && isInvolved],
-      ["delivered edition", maySeeEdition(actor, { jurisdictionId, delivered: true })],
-      ["sealed edition", maySeeEdition(actor, { jurisdictionId, delivered: false })],
+      ["delivered edition", maySeeEdition(actor, { jurisdictionId, given: GIVEN })],
+      ["sealed edition", maySeeEdition(actor, { jurisdictionId, given: [] })],
+      ...GIVEN.map((to): [string, boolean] => [
+        `delivery to ${to.role}`,
+        maySeeDelivery(actor, { jurisdictionId, given: GIVEN }, to),
+      ]),
     ];
   }
 
@@ -115,10 +122,11 @@ describe("who may see what", () => {
         ["reasons", await tx.$count(reviewReasons)],
         ["answers", await tx.$count(reasonAnswers)],
       ];
-      expect(await tx.$count(deliveries)).toBe(sealed.some(({ id }) => id === stage.editions.delivered) ? 1 : 0);
+      const given = await tx.select({ role: deliveries.toRole }).from(deliveries);
       return new Set([
         ...rows.filter(([, count]) => count > 0).map(([what]) => what),
         ...texts.map(({ number }) => `revision ${number}`),
+        ...given.map(({ role }) => `delivery to ${role}`),
         ...sealed.map(({ id }) => (id === stage.editions.delivered ? "delivered edition" : "sealed edition")),
       ]);
     });

@@ -51,7 +51,7 @@ const PLACES: Places[] = [
     office: "区政府办",
     pages: ["/desk", "/reports", LAST, `${LAST}/indicators`, `${NEXT}/editions`, `${LAST}/editions`],
   },
-  { login: "rd-bgs", office: "人大常委会办公室", pages: ["/desk", "the edition"] },
+  { login: "rd-bgs", office: "人大常委会办公室", pages: ["/desk", "the edition", "the edition's receipts"] },
   { login: "rd-wy2", office: "人大常委会办公室", pages: ["/desk", "the edition", "/no-such-page"] },
   { login: "xtgly", office: "信息中心", pages: ["/desk", "/admin/people", "a person", "/account"] },
   { login: "aqgly", office: "信息中心", pages: ["/desk", "/admin/people", "a person"] },
@@ -87,12 +87,14 @@ for (const { login, pages } of PLACES) {
   });
 }
 
-test("the sign-in page is in order as well", async ({ page }) => {
+test("the pages before signing in are in order as well", async ({ page }) => {
   for (const viewport of [DESKTOP, PHONE]) {
     await page.setViewportSize(viewport);
-    await page.goto("/sign-in");
-    expect.soft(await stickingOut(page)).toEqual([]);
-    expect.soft(await violations(page)).toEqual([]);
+    for (const path of ["/sign-in", "/verify"]) {
+      await page.goto(path);
+      expect.soft(await stickingOut(page), path).toEqual([]);
+      expect.soft(await violations(page), path).toEqual([]);
+    }
   }
 });
 
@@ -174,7 +176,8 @@ async function pathOf(place: string, database: TestDatabase): Promise<string> {
     case "a leaf to review":
       return leaf("聚焦企业帮扶活动");
     case "the edition":
-      return `/editions/${await one(sql`select e.id from editions e join reports r on r.id = e.report_id where r.slug = 'xiangcheng-2024-h1'`)}`;
+    case "the edition's receipts":
+      return `/${place === "the edition" ? "editions" : "receipts"}/${await one(sql`select e.id from editions e join reports r on r.id = e.report_id where r.slug = 'xiangcheng-2024-h1' and e.kind = 'meeting'`)}`;
     case "a person":
       return `/admin/people/${await one(sql`select id from users where login = 'wjj-jb'`)}`;
     default:

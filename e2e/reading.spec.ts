@@ -15,6 +15,8 @@ for (const [screen, viewport] of [
     const page = await signedInAs(MEMBER, { viewport });
     await page.goto("/desk");
     await page.getByRole("link", { name: "阅读" }).click();
+    // With its stylesheet: the words are there before it.
+    await page.waitForURL(/\/editions\//);
     await expect(page.getByRole("heading", { level: 1 })).toContainText("2024年上半年国民经济和社会发展计划执行情况");
     expect(await overflow(page)).toBe(0);
     const contents = page.getByText("目录", { exact: true });
@@ -103,6 +105,6 @@ const overflow = (page: Page) =>
 /** The demonstration's sealed and delivered report. */
 async function delivered(database: TestDatabase): Promise<string> {
   const [edition] = await database.owner.sql<{ id: string }[]>`
-    select e.id from editions e join reports r on r.id = e.report_id where r.slug = 'xiangcheng-2024-h1'`;
+    select e.id from editions e join reports r on r.id = e.report_id where r.slug = 'xiangcheng-2024-h1' and e.kind = 'meeting'`;
   return `/editions/${edition?.id}`;
 }

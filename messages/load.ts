@@ -4,11 +4,14 @@ import zhApp from "./zh-CN/app.json";
 import zhCheck from "./zh-CN/check.json";
 import zhBinding from "./zh-CN/binding.json";
 import zhBrief from "./zh-CN/brief.json";
+import zhCompare from "./zh-CN/compare.json";
+import zhConsultation from "./zh-CN/consultation.json";
 import zhDesk from "./zh-CN/desk.json";
 import zhEditor from "./zh-CN/editor.json";
 import zhEdition from "./zh-CN/edition.json";
 import zhError from "./zh-CN/error.json";
 import zhEvidence from "./zh-CN/evidence.json";
+import zhExport from "./zh-CN/export.json";
 import zhFigure from "./zh-CN/figure.json";
 import zhForm from "./zh-CN/form.json";
 import zhHistory from "./zh-CN/history.json";
@@ -27,17 +30,21 @@ import zhRoute from "./zh-CN/route.json";
 import zhSection from "./zh-CN/section.json";
 import zhSignIn from "./zh-CN/sign-in.json";
 import zhTimetable from "./zh-CN/timetable.json";
+import zhVerify from "./zh-CN/verify.json";
 import enAccount from "./en/account.json";
 import enAdmin from "./en/admin.json";
 import enApp from "./en/app.json";
 import enCheck from "./en/check.json";
 import enBinding from "./en/binding.json";
 import enBrief from "./en/brief.json";
+import enCompare from "./en/compare.json";
+import enConsultation from "./en/consultation.json";
 import enDesk from "./en/desk.json";
 import enEditor from "./en/editor.json";
 import enEdition from "./en/edition.json";
 import enError from "./en/error.json";
 import enEvidence from "./en/evidence.json";
+import enExport from "./en/export.json";
 import enFigure from "./en/figure.json";
 import enForm from "./en/form.json";
 import enHistory from "./en/history.json";
@@ -56,6 +63,7 @@ import enRoute from "./en/route.json";
 import enSection from "./en/section.json";
 import enSignIn from "./en/sign-in.json";
 import enTimetable from "./en/timetable.json";
+import enVerify from "./en/verify.json";
 
 export const LOCALES = ["zh-CN", "en"] as const;
 export type Locale = (typeof LOCALES)[number];
@@ -67,11 +75,14 @@ const zh = {
   check: zhCheck,
   binding: zhBinding,
   brief: zhBrief,
+  compare: zhCompare,
+  consultation: zhConsultation,
   desk: zhDesk,
   edition: zhEdition,
   editor: zhEditor,
   error: zhError,
   evidence: zhEvidence,
+  export: zhExport,
   figure: zhFigure,
   form: zhForm,
   history: zhHistory,
@@ -90,6 +101,7 @@ const zh = {
   section: zhSection,
   signIn: zhSignIn,
   timetable: zhTimetable,
+  verify: zhVerify,
 };
 
 /** zh-CN is the source: English must say the same things, key by key. */
@@ -102,11 +114,14 @@ const en: Messages = {
   check: enCheck,
   binding: enBinding,
   brief: enBrief,
+  compare: enCompare,
+  consultation: enConsultation,
   desk: enDesk,
   edition: enEdition,
   editor: enEditor,
   error: enError,
   evidence: enEvidence,
+  export: enExport,
   figure: enFigure,
   form: enForm,
   history: enHistory,
@@ -125,6 +140,7 @@ const en: Messages = {
   section: enSection,
   signIn: enSignIn,
   timetable: enTimetable,
+  verify: enVerify,
 };
 
 export const loadMessages = (locale: Locale): Messages => (locale === "en" ? en : zh);

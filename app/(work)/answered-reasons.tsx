@@ -2,7 +2,7 @@ import { useLocale } from "next-intl";
 import type { AnsweredReason, AnsweredRound } from "../../domain/review/answered";
 import type { FigureField } from "../../domain/indicator/figure";
 import type { GivenReason } from "../../domain/review/reasons";
-import type { Change } from "../../domain/section/compare";
+import type { Change } from "../../domain/section/compare-words";
 import type { SectionKind } from "../../domain/section/workflow";
 import { loadMessages, type Locale } from "../../messages/load";
 import { fill } from "../fill";

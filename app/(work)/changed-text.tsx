@@ -1,13 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import {
-  stretchesOf,
-  tallyOf,
-  type BlockChange,
-  type Change,
-  type FormChange,
-  type RowChange,
-} from "../../domain/section/compare";
+import { stretchesOf, tallyOf, type BlockChange, type FormChange, type RowChange } from "../../domain/section/compare";
+import type { Change } from "../../domain/section/compare-words";
 import { blockText } from "../../domain/section/content";
 import { pointNumbers } from "../../domain/section/numbering";
 import type { SectionKind } from "../../domain/section/workflow";

@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { AUTHORS, DECIDERS, isOneOf } from "../../domain/kernel/roles";
+import { ADMINISTRATORS, AUTHORS, DECIDERS, isOneOf } from "../../domain/kernel/roles";
 import { mayManageDelivery } from "../../domain/notice/policy";
 import { mayAdminister } from "../../domain/user/policy";
 import { Icon } from "../../ui/icon";
@@ -38,6 +38,7 @@ export default async function WorkLayout({ children }: { children: ReactNode }) 
           {session.memberships > 1 && (
             <MenuLink href="/account">{acting("switch", { count: session.memberships })}</MenuLink>
           )}
+          {!isOneOf(actor.role, ADMINISTRATORS) && <MenuLink href="/exports">{t("exports")}</MenuLink>}
           <MenuLink href="/account">{t("account")}</MenuLink>
           <form action={switchLanguage}>
             <MenuButton>{t("language")}</MenuButton>

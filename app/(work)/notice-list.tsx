@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { Role } from "../../domain/kernel/roles";
+import { cutShort } from "../../domain/notice/cut-short";
 import { noticeKey } from "../../domain/notice/events";
 import { nameList } from "../../domain/notice/name-list";
 import { placeOf } from "../../domain/notice/place";
@@ -28,7 +29,9 @@ export function NoticeList({ notices, role }: { notices: readonly Notice[]; role
             (said) => t("more", said),
           ),
           reason: notice.reason ?? "",
-          due: shortDate(items[0]?.dueOn ?? notice.at, locale),
+          number: notice.editionNumber ?? 0,
+          notice: cutShort(notice.editionNotice ?? ""),
+          due: shortDate(notice.answerBy ?? items[0]?.dueOn ?? notice.at, locale),
         });
         const href = placeOf(notice, role);
         return (

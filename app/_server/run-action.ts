@@ -87,6 +87,11 @@ const FIELDS = [
   "from",
   "membershipId",
   "steps",
+  "comment",
+  "disposition",
+  "exception",
+  "notice",
+  "answerBy",
 ] as const;
 
 /** What was typed, to be shown again; never a password or secret, never Next's own fields. */

@@ -62,17 +62,43 @@ describe("the demonstration's report of 2024", () => {
     expect(document.annexes.map(({ header, rows: body }) => [header, ...body])).toEqual([rows]);
   });
 
-  it("is sealed once and delivered, under the hash of its canonical document", async () => {
+  it("went to the departments as a draft, and to the committee as a sealed document under its hash", async () => {
     const report = await reportCalled(DEMO_REPORT.slug);
     expect(report).toMatchObject({ status: "delivered", year: 2024, half: 1 });
     const sealed = await database.owner.db.select().from(editions).where(eq(editions.reportId, report.id));
-    expect(sealed).toHaveLength(1);
-    const [edition] = sealed;
+    expect(sealed.map(({ number, kind }) => [number, kind]).toSorted()).toEqual([
+      [1, "consultation"],
+      [2, "review"],
+      [3, "meeting"],
+    ]);
+    const edition = sealed.find(({ kind }) => kind === "meeting");
+    const draft = sealed.find(({ kind }) => kind === "consultation");
     const { document, hash } = await compiled(DEMO_REPORT.slug);
     expect(edition?.document).toEqual(document);
     expect(edition?.sha256).toBe(hash);
     expect(edition?.sha256).toBe(sha256Hex(canonicalJson(edition?.document)));
-    expect(await database.owner.db.$count(deliveries)).toBe(1);
+    const given = await database.owner.db.select().from(deliveries);
+    const rolesOf = (id: string | undefined) =>
+      given.filter(({ editionId }) => editionId === id).map(({ toRole }) => toRole);
+    expect(rolesOf(edition?.id).toSorted()).toEqual(["clerk", "drafter", "member", "signer"]);
+    expect(rolesOf(draft?.id).toSorted()).toEqual(["drafter", "signer"]);
+    expect(given).toHaveLength(6);
+    // Two departments brought their texts up to date in between.
+    const words = (one: typeof edition) => toMarkdown(one?.document ?? document).split(/(?<=。)/);
+    expect(words(edition).filter((sentence) => !words(draft).includes(sentence))).toHaveLength(2);
+    expect(edition?.record).toMatchObject({ missing: [], attachments: [] });
+    expect(edition?.record.approvals.filter(({ verdict }) => verdict === "write")).toHaveLength(74 + 13);
+    expect(edition?.record.approvals.at(-1)).toMatchObject({ kind: "whole", verdict: "approve" });
+  });
+
+  it("was answered by every department before it was changed, and each comment has come back", async () => {
+    const { sql } = database.owner;
+    const [counts] = await sql`
+      select count(*) filter (where kind = 'comment')::int as comments, count(distinct organ_id)::int as organs,
+             count(*) filter (where kind = 'comment' and (block_id is null or section_id is null))::int as nowhere,
+             (select count(*)::int from dispositions) as settled, (select count(*)::int from consultation_publications) as tables
+        from consultation_replies`;
+    expect(counts).toEqual({ comments: 3, organs: 21, nowhere: 0, settled: 3, tables: 1 });
   });
 
   it("has every leaf written by one hand and signed and passed by two others", async () => {
@@ -85,7 +111,7 @@ describe("the demonstration's report of 2024", () => {
       expect(leaf.status, leaf.title).toBe("approved");
       const text = texts.get(leaf.approvedRevisionId ?? "");
       const [sign, pass] = ["sign", "pass"].map((verdict) =>
-        verdicts.find((one) => one.sectionId === leaf.id && one.verdict === verdict),
+        verdicts.find((one) => one.revisionId === leaf.approvedRevisionId && one.verdict === verdict),
       );
       expect(sign?.revisionId, leaf.title).toBe(text?.id);
       expect(pass?.revisionId, leaf.title).toBe(text?.id);

@@ -5,6 +5,8 @@ import { deliverEdition, sealEdition } from "../../domain/edition/mutations";
 import type { Actor } from "../../domain/kernel/actor";
 import { transact, type Context } from "../../domain/kernel/context";
 import type { Role } from "../../domain/kernel/roles";
+import { answerReason } from "../../domain/review/answers";
+import { readReasons } from "../../domain/review/read-reasons";
 import { approveReport, sendForApproval } from "../../domain/report/mutations";
 import { openReport, rollForward } from "../../domain/report/open";
 import { figuresBefore } from "../../domain/section/bindings";
@@ -18,6 +20,7 @@ import { hashPassword } from "../../domain/user/password";
 import { openDatabase, type Database } from "../client";
 import { jurisdictions, memberships, organs, reports, sections, users } from "../schema";
 import { DEMO_PASSWORD, demoPeople } from "./accounts";
+import { answerDraft, type Updated } from "./answers";
 import { demoClock, daysFromToday } from "./calendar";
 import { DEMO_OFFICES, LEAD_OFFICE } from "./offices";
 import { DEMO_REPORT, readDemoOutline, type DemoSection } from "./outline";
@@ -32,7 +35,7 @@ export { demoAccounts } from "./accounts";
  * Loads the demonstration: the district, its offices and accounts; the real 2024-H1 report taken through the whole
  * route by the domain's own mutations; and 2025-H1, rolled forward and open. Does nothing when it is already whole.
  */
-export async function loadDemo(ownerUrl: string, urls: { appUrl: string }): Promise<void> {
+export async function loadDemo(ownerUrl: string, urls: { appUrl: string; origin?: string }): Promise<void> {
   const owner = openDatabase(ownerUrl, { max: 1, name: "huibao-demo" });
   const app = openDatabase(urls.appUrl, { max: 8, name: "huibao-demo" });
   try {
@@ -41,7 +44,8 @@ export async function loadDemo(ownerUrl: string, urls: { appUrl: string }): Prom
     const actors = await loadPeople(owner.db);
     const table = readDemoTable(source("2024-h1.indicators.csv"));
     const outline = bindFigures(readDemoOutline(source("2024-h1.clean.md")), table);
-    const stage = { db: app.db, actors, outline, table };
+    const origin = urls.origin ? new URL(urls.origin).origin : null;
+    const stage = { db: app.db, actors, outline, table, origin };
     const first = await playFirstPeriod(stage);
     await setDueDates(owner.db, await playNextPeriod(stage, first));
     await markWhole(owner.db);
@@ -50,7 +54,14 @@ export async function loadDemo(ownerUrl: string, urls: { appUrl: string }): Prom
   }
 }
 
-type Stage = { db: Database; actors: Map<string, Actor>; outline: DemoSection[]; table: DemoRow[] };
+type Stage = {
+  db: Database;
+  actors: Map<string, Actor>;
+  outline: DemoSection[];
+  table: DemoRow[];
+  /** Where the codes of its editions can be verified. */
+  origin: string | null;
+};
 
 const source = (name: string) => readFileSync(fileURLToPath(new URL(name, import.meta.url)), "utf8");
 
@@ -178,21 +189,62 @@ async function playFirstPeriod(stage: Stage): Promise<string> {
   for (const row of stage.table) await takeIndicator(castOf(stage, july), reportId, row, "approved");
   const ids = await leafIds(stage, reportId);
   await inParallel(leavesOf(stage.outline), 6, async (leaf) => {
-    await take(stage, ids, leaf.key, leaf.office, leaf.content, july, "approved");
+    const content = AFTER_CONSULTATION.has(leaf.key) ? withoutLastSentence(leaf.content) : leaf.content;
+    await take(stage, ids, leaf.key, leaf.office, content, july, "approved");
   });
+  await consult(stage, reportId, ids);
   const august = demoClock("2024-08-05T09:00:00+08:00");
   const approver = as(stage, "qzfb", "approver", august);
-  await sendForApproval({ ...lead, now: august }, { reportId, version: 1 });
+  await sealEdition({ ...lead, now: august }, { reportId, version: 2, kind: "review" }, stage);
+  await sendForApproval({ ...lead, now: august }, { reportId, version: 3 });
   const [sent] = await stage.db.transaction(async (tx) => {
     await tx.execute(
       sql`select set_actor(${approver.actor.userId}, ${approver.actor.membershipId}, ${approver.actor.organId}, ${approver.actor.jurisdictionId}, 'approver')`,
     );
     return tx.select().from(reports).where(eq(reports.id, reportId));
   });
-  await approveReport(approver, { reportId, version: 2, documentHash: sent?.documentHash ?? "" });
-  const edition = await sealEdition({ ...lead, now: august }, { reportId, version: 3, kind: "meeting" });
+  await approveReport(approver, { reportId, version: 4, documentHash: sent?.documentHash ?? "" });
+  const edition = await sealEdition({ ...lead, now: august }, { reportId, version: 5, kind: "meeting" }, stage);
   await deliverEdition({ ...lead, now: august }, { editionId: edition.id });
   return reportId;
+}
+
+/** The leaves whose last sentence came in only after the departments had the 征求意见稿 before them. */
+const AFTER_CONSULTATION: ReadonlySet<string> = new Set(["1.5.4", "1.8.1"]);
+
+/** 征求意见 in July: the draft goes to all departments; two of them then bring their own texts up to date. */
+async function consult(stage: Stage, reportId: string, ids: Map<string, string>): Promise<void> {
+  const sealed = as(stage, LEAD_OFFICE, "lead", demoClock("2024-07-22T09:00:00+08:00"));
+  const edition = await sealEdition(sealed, { reportId, version: 1, kind: "consultation" }, stage);
+  await deliverEdition(sealed, { editionId: edition.id, answerBy: "2024-07-26" });
+  const now = demoClock("2024-07-29T09:00:00+08:00");
+  const lead = as(stage, LEAD_OFFICE, "lead", now);
+  const updated: Updated[] = [];
+  for (const leaf of stage.outline) {
+    if (!AFTER_CONSULTATION.has(leaf.key) || !leaf.content) continue;
+    const sectionId = ids.get(leaf.key) ?? "";
+    const blockId = leaf.content.content[0]?.attrs.id ?? "";
+    updated.push({ office: leaf.office, blockId });
+    await returnSection(lead, { sectionId, version: 4, reasons: [{ blockId, text: "征求意见后请补充最新情况。" }] });
+    const drafter = as(stage, leaf.office, "drafter", now);
+    await saveSection(drafter, { sectionId, version: 1, content: leaf.content, keep: true });
+    for (const reason of await transact(drafter, (tx) => readReasons(tx, sectionId))) {
+      if (reason.isOpen) await answerReason(drafter, { reasonId: reason.id, answer: "changed", text: "" });
+    }
+    await submitSection(drafter, { sectionId, version: 5, draftVersion: 2 });
+    await signSection(as(stage, leaf.office, "signer", now), { sectionId, version: 6 });
+    await passSection(lead, { sectionId, version: 7, ...(await figuresSeen(lead, sectionId)) });
+  }
+  await answerDraft((office, role, then) => as(stage, office, role, then), edition.id, updated);
+}
+
+function withoutLastSentence(content: Content | null): Content | null {
+  const [block, ...others] = content?.content ?? [];
+  const last = block?.type === "paragraph" ? block.content?.at(-1) : undefined;
+  if (!block || block.type !== "paragraph" || last?.type !== "text" || others.length > 0)
+    throw new Error("the text has no last sentence to leave out");
+  const text = last.text.slice(0, last.text.lastIndexOf("。", last.text.length - 2) + 1);
+  return { type: "doc", content: [{ ...block, content: [...(block.content ?? []).slice(0, -1), { ...last, text }] }] };
 }
 
 /** 2025年上半年: rolled forward, open, and at a different point in every office. */

@@ -23,32 +23,44 @@ export const auditEntries = pgTable(
     reportId: uuid("report_id"),
     detail: jsonb("detail").$type<Record<string, string | number | boolean | null>>().notNull(),
   },
-  (table) => [index().on(table.jurisdictionId, table.at), index().on(table.subjectId)],
+  (table) => [
+    index().on(table.jurisdictionId, table.at),
+    index().on(table.subjectId),
+    index().on(table.reportId, table.at),
+  ],
 ).enableRLS();
 
 /** Events waiting to be told. Inserting one enqueues its job in the same transaction (see the migration's trigger). */
-export const outbox = pgTable("outbox", {
-  id: id(),
-  jurisdictionId: jurisdictionId(),
-  event: text("event").notNull(),
-  reportId: uuid("report_id")
-    .notNull()
-    .references(() => reports.id),
-  sectionId: uuid("section_id").references(() => sections.id),
-  indicatorId: uuid("indicator_id").references(() => indicators.id),
-  editionId: uuid("edition_id").references(() => editions.id),
-  remarkId: uuid("remark_id").references(() => remarks.id),
-  /** Roles that the event names by itself: those mentioned, or the one who is answered. */
-  mentions: role("mentions").array().notNull().default([]),
-  /** The department that a reminder goes to. */
-  organId: uuid("organ_id").references(() => organs.id),
-  /** The step that the item came to: whoever sits there is told. */
-  stepId: uuid("step_id").references(() => routeSteps.id),
-  /** Null for what nobody did: a day that came. */
-  actorId: uuid("actor_id").references(() => users.id),
-  actorLabel: text("actor_label").notNull(),
-  createdAt: at("created_at").notNull(),
-}).enableRLS();
+export const outbox = pgTable(
+  "outbox",
+  {
+    id: id(),
+    jurisdictionId: jurisdictionId(),
+    event: text("event").notNull(),
+    reportId: uuid("report_id")
+      .notNull()
+      .references(() => reports.id),
+    sectionId: uuid("section_id").references(() => sections.id),
+    indicatorId: uuid("indicator_id").references(() => indicators.id),
+    editionId: uuid("edition_id").references(() => editions.id),
+    remarkId: uuid("remark_id").references(() => remarks.id),
+    /** Roles that the event names by itself: those mentioned, or the one who is answered. */
+    mentions: role("mentions").array().notNull().default([]),
+    /** The department that a reminder goes to. */
+    organId: uuid("organ_id").references(() => organs.id),
+    /** The step that the item came to: whoever sits there is told. */
+    stepId: uuid("step_id").references(() => routeSteps.id),
+    /** Null for what nobody did: a day that came. */
+    actorId: uuid("actor_id").references(() => users.id),
+    actorLabel: text("actor_label").notNull(),
+    createdAt: at("created_at").notNull(),
+  },
+  (table) => [
+    index("outbox_of_editions")
+      .on(table.editionId)
+      .where(sql`edition_id is not null`),
+  ],
+).enableRLS();
 
 /** One event on one desk. The unique pair makes a repeated delivery harmless. */
 export const notifications = pgTable(

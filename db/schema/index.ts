@@ -5,6 +5,8 @@ export * from "./indicator";
 export * from "./review";
 export * from "./remark";
 export * from "./edition";
+export * from "./consultation";
+export * from "./export";
 export * from "./audit";
 export * from "./timetable";
 export * from "./mail";

@@ -4,7 +4,6 @@ import {
   bigserial,
   boolean,
   check,
-  customType,
   date,
   index,
   integer,
@@ -21,7 +20,7 @@ import {
 import { FIGURE_FIELDS, FIGURE_STATES, GROWTH_BASES, INDICATOR_KINDS } from "../../domain/indicator/figure";
 import type { Decimals, IndicatorRow } from "../../domain/indicator/figure";
 import { INDICATOR_STATUSES } from "../../domain/indicator/workflow";
-import { at, id } from "./columns";
+import { at, bytea, id } from "./columns";
 import { jurisdictionId, organs } from "./jurisdiction";
 import { courseColumns, reports, revisions, sections } from "./report";
 import { users } from "./user";
@@ -31,8 +30,6 @@ export const growthBasis = pgEnum("growth_basis", GROWTH_BASES);
 export const indicatorStatus = pgEnum("indicator_status", INDICATOR_STATUSES);
 export const figureField = pgEnum("figure_field", FIGURE_FIELDS);
 export const figureState = pgEnum("figure_state", FIGURE_STATES);
-
-const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => "bytea" });
 
 const organId = () =>
   uuid("organ_id")

@@ -17,8 +17,8 @@ export const CURTAIN = new Date("2090-01-01T00:00:00Z");
 
 /**
  * A report of one leaf that can be put into any pair of states, also those that no road leads to, and put back after a
- * change. The leaf has a saved revision, one that was returned and one that counts, a brief and an attachment; the report has a delivered edition
- * and a sealed one. Beside it stands a second report in the same state, whose one leaf nobody has written in.
+ * change. The leaf has a saved revision, one that was returned and one that counts, a brief and an attachment; the report
+ * has a delivered edition, a sealed one and a sealed 征求意见稿. Beside it stands a second report in the same state, whose one leaf nobody has written in.
  */
 export async function aStage(district: District) {
   const { database } = district;
@@ -51,13 +51,14 @@ export async function aStage(district: District) {
     revisionId: approved,
   });
   const { hash } = await transact(lead, (tx) => compileReport(tx, report.id));
-  const [delivered, sealed] = await sql<{ id: string }[]>`
-    insert into editions (jurisdiction_id, report_id, number, kind, name, document, sha256, sealed_by, sealed_label, sealed_at)
-    select ${district.jurisdictionId}, ${report.id}, n, 'meeting', '会议稿', '{}', ${hash}, ${lead.actor.userId}, '发改局', now()
-      from generate_series(1, 2) n returning id`;
+  const [delivered, sealed, draft] = await sql<{ id: string }[]>`
+    insert into editions (jurisdiction_id, report_id, number, kind, name, document, sha256, record, seal_sha256, code, sealed_by, sealed_label, sealed_at)
+    select ${district.jurisdictionId}, ${report.id}, n, case n when 3 then 'consultation'::edition_kind else 'meeting' end, '2024年上半年报告', '{}', ${hash}, '{}', ${hash}, upper(substr(replace(gen_random_uuid()::text, '-', ''), 1, 10)), ${lead.actor.userId}, '发改局', now()
+      from generate_series(1, 3) n returning id`;
   await sql`
-    insert into deliveries (jurisdiction_id, edition_id, delivered_by, delivered_label, delivered_at)
-    values (${district.jurisdictionId}, ${delivered?.id ?? ""}, ${lead.actor.userId}, '发改局', now())`;
+    insert into deliveries (jurisdiction_id, edition_id, to_role, delivered_by, delivered_label, delivered_at)
+    select ${district.jurisdictionId}, ${delivered?.id ?? ""}, r, ${lead.actor.userId}, '发改局', now()
+      from unnest(array['member', 'clerk', 'drafter', 'signer']::role[]) r`;
 
   return {
     reportId: report.id,
@@ -66,7 +67,8 @@ export async function aStage(district: District) {
     hash,
     revisions: texts,
     approvedRevisionId: approved,
-    editions: { delivered: delivered?.id ?? "", sealed: sealed?.id ?? "" },
+    /** `delivered` was given to clerk, members and departments; `sealed` and the 征求意见稿 `draft` to nobody. */
+    editions: { delivered: delivered?.id ?? "", sealed: sealed?.id ?? "", draft: draft?.id ?? "" },
     version: { section: 7, draft: 2, report: 9 },
 
     async set(status: SectionStatus, reportStatus: ReportStatus): Promise<void> {

@@ -13,11 +13,13 @@ export type AuditAction =
   | `timetable.${"arrange" | "set-days" | "permit" | "urge"}`
   | `report.${"open" | "import" | "send-for-approval" | "recall" | "approve" | "return" | "reopen"}`
   | "reason.answer"
-  | `edition.${"seal" | "deliver" | "download"}`
+  | `edition.${"seal" | "deliver" | "open" | "download"}`
+  | `consultation.${"comment" | "none" | "withdraw" | "urge" | "dispose" | "publish"}`
   | `session.${"open" | "close" | "refuse"}`
   | `user.${"create" | "disable" | "enable" | "reset-password" | "change-password" | "sign-out-everywhere"}`
   | `membership.${"grant" | "end" | "delegate"}`
   | `${"section" | "indicator"}.${"add-reviewer" | "hand-over"}`
+  | `export.${"ask" | "download"}`
   | "notice.settings"
   | `webhook.${"turn-on" | "turn-off"}`
   | "delivery.retry"

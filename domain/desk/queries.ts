@@ -3,7 +3,9 @@ import type { Transaction } from "../../db/client";
 import { drafts, indicators, organs, reports, reviews, routeSteps, sections } from "../../db/schema";
 import type { Context } from "../kernel/context";
 import { DECIDERS, isOneOf } from "../kernel/roles";
+import { waitingConsultations } from "../consultation/queries";
 import { listDelivered } from "../edition/queries";
+import { countExports } from "../export/queries";
 import { listActingPosts } from "./acting-posts";
 import { countNotices, latestNotices } from "../notice/queries";
 import { firstReasons, openTally } from "../review/read-reasons";
@@ -24,9 +26,9 @@ const NOTICES = 8;
 
 export type Desk = Awaited<ReturnType<typeof getDesk>>;
 
-/** What waits for the actor, by due date, and the latest notices. At most seven queries, all at once. */
+/** What waits for the actor, by due date, and the latest notices. At most nine queries, all at once. */
 export async function getDesk(tx: Transaction, ctx: Context) {
-  const [found, figures, wholes, delivered, notices, { unread }, acting] = await Promise.all([
+  const [found, figures, wholes, delivered, notices, { unread }, acting, consultations, files] = await Promise.all([
     ownLeaves(tx, ctx),
     waitingIndicators(tx, ctx),
     openReports(tx, ctx),
@@ -34,6 +36,8 @@ export async function getDesk(tx: Transaction, ctx: Context) {
     latestNotices(tx, NOTICES),
     countNotices(tx),
     listActingPosts(tx),
+    waitingConsultations(tx, ctx),
+    countExports(tx, ctx),
   ]);
   const leaves = found.slice(0, LEAVES);
   const waits = (leaf: (typeof leaves)[number]) =>
@@ -50,6 +54,8 @@ export async function getDesk(tx: Transaction, ctx: Context) {
     notices,
     unread,
     acting,
+    files,
+    consultations,
   };
 }
 

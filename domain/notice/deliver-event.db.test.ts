@@ -15,6 +15,7 @@ import {
 import { anIndicator, aReportWithTable, FARM_OUTPUT, RURAL_INCOME, takeIndicator } from "../../db/testing/indicators";
 import { memberships, notifications, outbox, remarks, routes, routeSteps, seats, sections } from "../../db/schema";
 import { deliverEdition, sealEdition } from "../edition/mutations";
+import { localDay } from "../kernel/working-days";
 import {
   confirmIndicators,
   passIndicators,
@@ -100,7 +101,36 @@ describe("a notice lands on the desks that it concerns", () => {
       async () => reopenReport(lead(), { ...(await reportIn("approved")), reason: "更正。" }),
       ["government approver"],
     ],
-    ["edition.delivered", deliversAnEdition, ["congress clerk", "congress member", "government approver"]],
+    ["edition.delivered", () => deliversAnEdition("meeting"), ["congress clerk", OWNER.signer]],
+    [
+      "edition.corrected",
+      async () => {
+        const report = await aReportIn(district, "delivered");
+        const notice = "更正了完成比例的计算口径。";
+        const edition = await sealEdition(lead(), {
+          reportId: report.id,
+          version: report.version,
+          kind: "revised",
+          supersedes: 1,
+          notice,
+        });
+        await deliverEdition(lead(), { editionId: edition.id, to: [{ role: "member" }] });
+      },
+      ["congress member"],
+    ],
+    [
+      "edition.consulted",
+      () => deliversAnEdition("consultation"),
+      ["commerce drafter", "commerce signer", OWNER.signer],
+    ],
+    ["consultation.replied", () => tellOf("consultation.replied", null), ["bureau lead"]],
+    ["consultation.urged", () => tellOf("consultation.urged", null, "agriculture"), [OWNER.drafter, OWNER.signer]],
+    ["consultation.settled", () => tellOf("consultation.settled", null, "agriculture"), [OWNER.drafter, OWNER.signer]],
+    [
+      "consultation.published",
+      () => tellOf("consultation.published", null, "commerce"),
+      ["commerce drafter", "commerce signer"],
+    ],
     ["section.advanced", () => tellOf("section.advanced", "sign"), [OWNER.signer]],
     ["section.assigned", () => tellOf("section.assigned", "review"), ["bureau lead"]],
     ["section.revised", () => tellOf("section.revised", null), ["bureau lead"]],
@@ -356,8 +386,8 @@ describe("the worker's login", () => {
   it.each([
     "drafts",
     "revisions",
-    "editions",
     "deliveries",
+    "receipts",
     "reviews",
     "review_reasons",
     "audit_entries",
@@ -373,6 +403,9 @@ describe("the worker's login", () => {
     "evidence",
     "remarks",
     "remark_replies",
+    "consultation_replies",
+    "dispositions",
+    "consultation_publications",
   ])("cannot read %s", async (table) => {
     await expect(database.worker.sql.unsafe(`select * from ${table}`)).rejects.toMatchObject({ code: "42501" });
   });
@@ -498,9 +531,15 @@ async function postsOf(eventId: string): Promise<string[]> {
   return rows.map(({ membershipId }) => membershipId).toSorted();
 }
 
-async function deliversAnEdition(): Promise<void> {
-  const edition = await sealEdition(lead(), { ...(await reportIn("approved")), kind: "meeting" });
-  await deliverEdition(lead(), { editionId: edition.id });
+/** To one role or office, and to one post by name. */
+async function deliversAnEdition(kind: "meeting" | "consultation"): Promise<void> {
+  const edition = await sealEdition(lead(), { ...(await reportIn("approved")), kind });
+  const post = { membershipId: district.agriculture.signer.membershipId };
+  if (kind === "meeting") await deliverEdition(lead(), { editionId: edition.id, to: [{ role: "clerk" }, post] });
+  else {
+    const to = [{ organId: district.organId.commerce }, post];
+    await deliverEdition(lead(), { editionId: edition.id, to, answerBy: localDay(new Date()) });
+  }
 }
 
 async function latest(event: NoticeEvent): Promise<string> {

@@ -52,7 +52,7 @@ async function actOf(tx: Transaction, eventId: string): Promise<string[]> {
 
 /** Everybody but who caused it; gives the notices that were not there before. A remark is told only to who can read it; a post held for another (代办) counts as its own. */
 async function putOnDesks(tx: Transaction, act: readonly string[], event: NoticeEvent): Promise<Fresh[]> {
-  const { owner, others, confirmer = [], organ = [], step }: Told = NOTICE_EVENTS[event];
+  const { owner, others, confirmer = [], organ = [], step, given }: Told = NOTICE_EVENTS[event];
   // Who sits there is asked once for an item, not once for each post of the district.
   const seated = sql`(o.step_id is not null and coalesce(m.acting_for, m.id) = any(sitting.posts))`;
   const byRole = sql`((m.organ_id = coalesce(s.organ_id, i.organ_id) and m.role::text = any(${textArray(owner)}))
@@ -75,6 +75,7 @@ async function putOnDesks(tx: Transaction, act: readonly string[], event: Notice
        and m.user_id is distinct from o.actor_id and is_held(m)
      where o.id = any(${uuids(act)})
        and (${STEPS[step ?? "none"](byRole, seated)}
+            or (${given ?? false} and m.id in (select delivered_to(o.id)))
             or (o.remark_id is not null
                 and ((m.organ_id = s.organ_id and m.role in ('drafter', 'signer')) or (m.role = 'lead' and not k.internal
                          and (k.revision_id is not null or s.submitted_revision_id is not null)))

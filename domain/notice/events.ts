@@ -8,6 +8,8 @@ export type Told = {
   others: readonly Role[];
   organ?: readonly Role[];
   step?: "instead" | "also";
+  /** Those whom the edition was given to in that act, and nobody else. */
+  given?: true;
   mail: MailChoice;
 };
 
@@ -55,7 +57,13 @@ export const NOTICE_EVENTS = {
   "report.approved": { owner: [], others: ["lead"], mail: "at-once" },
   "report.returned": { owner: [], others: ["lead"], mail: "at-once" },
   "report.reopened": { owner: [], others: ["approver"], mail: "digest" },
-  "edition.delivered": { owner: [], others: ["clerk", "member", "approver"], mail: "at-once" },
+  "edition.delivered": { owner: [], others: [], given: true, mail: "at-once" },
+  "edition.corrected": { owner: [], others: [], given: true, mail: "at-once" },
+  "edition.consulted": { owner: [], others: [], given: true, mail: "at-once" },
+  "consultation.replied": { owner: [], others: ["lead"], mail: "digest" },
+  "consultation.urged": { owner: [], others: [], organ: ["drafter", "signer"], mail: "at-once" },
+  "consultation.settled": { owner: [], others: [], organ: ["drafter", "signer"], mail: "digest" },
+  "consultation.published": { owner: [], others: [], organ: ["drafter", "signer"], mail: "digest" },
 } as const satisfies Record<string, Told>;
 
 export type NoticeEvent = keyof typeof NOTICE_EVENTS;
@@ -73,6 +81,8 @@ export function mayReach(event: NoticeEvent, role: Role): boolean {
   const told: Told = NOTICE_EVENTS[event];
   if (event.startsWith("remark.")) return isOneOf(role, REMARK_READERS);
   if (event.startsWith("reminder.")) return isOneOf(role, REMINDED);
+  if (event === "edition.consulted") return isOneOf(role, REMINDED);
+  if (told.given) return isOneOf(role, GIVEN);
   if (told.step && isOneOf(role, SEATED)) return true;
   return [told.owner, told.confirmer ?? [], told.others, told.organ ?? []].some((roles) => roles.includes(role));
 }
@@ -82,4 +92,5 @@ type Dashed<E extends string> = E extends `${infer Noun}.${infer Deed}` ? `${Nou
 const REMARK_READERS = ["drafter", "signer", "lead"] as const satisfies readonly Role[];
 /** The head too, of what waits for a signature: the reminder names the post that holds it. */
 const REMINDED = ["drafter", "signer"] as const satisfies readonly Role[];
+const GIVEN = ["drafter", "signer", "clerk", "member"] as const satisfies readonly Role[];
 const SEATED = ["signer", "lead", "approver"] as const satisfies readonly Role[];

@@ -1,4 +1,5 @@
 import type { ReasonKind, ReasonSeverity } from "../review/workflow";
+import type { EditionKind } from "../edition/workflow";
 import type { NoticeEvent } from "./events";
 
 /** What there is to say of an event (notice_facts() in the database). Days are YYYY-MM-DD, `at` is ISO 8601. */
@@ -9,6 +10,7 @@ export type NoticeFacts = {
   reportSlug: string;
   reportName: string;
   editionId: string | null;
+  edition: EditionFacts | null;
   remarkId: string | null;
   sectionId: string | null;
   indicatorId: string | null;
@@ -23,6 +25,16 @@ export type NoticeFacts = {
   reason: string | null;
   /** What a reminder or a permit is about, each with its day. */
   items: { sectionId: string | null; indicatorId: string | null; title: string; dueOn: string }[];
+};
+
+/** Of an edition that was delivered: which, what it corrects and why, and until when answers to it are asked for. */
+export type EditionFacts = {
+  number: number;
+  kind: EditionKind;
+  name: string;
+  supersedes: number | null;
+  notice: string | null;
+  answerBy: string | null;
 };
 
 /** Somebody who has an address, in the post whose desk the notice is on. */

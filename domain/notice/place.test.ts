@@ -26,3 +26,11 @@ test("what came to a step leads to the review, and what was withdrawn from it do
   );
   expect(placeOf({ ...where, event: "section.withdrawn", step: "部门签发" }, "signer")).toBe("/reports/r/sections/s");
 });
+
+test("what was said to a draft, and the draft itself, lead to where it is answered", () => {
+  const edition = { ...where, sectionId: null, editionId: "e" };
+  for (const event of ["edition.consulted", "consultation.replied", "consultation.settled"] as const) {
+    expect(placeOf({ ...edition, event }, "drafter")).toBe("/consultations/e");
+  }
+  expect(placeOf({ ...edition, event: "edition.delivered" }, "member")).toBe("/editions/e");
+});

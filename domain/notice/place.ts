@@ -19,6 +19,8 @@ export function placeOf(
   { event, reportSlug, sectionId, indicatorId, editionId, remarkId, step }: Where,
   role: string | null,
 ): string | null {
+  if (editionId && (event.startsWith("consultation.") || event === "edition.consulted"))
+    return `/consultations/${editionId}`;
   if (editionId) return `/editions/${editionId}`;
   if (!reportSlug) return null;
   const report = `/reports/${reportSlug}`;

@@ -1,6 +1,8 @@
 import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Transaction } from "../../db/client";
 import {
+  deliveries,
+  editions,
   indicators,
   latePermits,
   mails,
@@ -44,7 +46,13 @@ export async function latestNotices(tx: Transaction, limit: number, offset = 0) 
       title: sql<string | null>`coalesce(${sections.title}, ${indicators.officialName})`,
       step: routeSteps.name,
       reportSlug: reports.slug,
-      reportName: reports.name,
+      reportName: sql<string | null>`coalesce(${reports.name}, ${editions.name})`,
+      editionNumber: editions.number,
+      /** Of a correction: what changed and why. */
+      editionNotice: editions.notice,
+      /** Of a 征求意见稿 that came in this act: until when answers are asked for. */
+      answerBy: sql<string | null>`(select max(d.answer_by)::text from ${deliveries} d
+        where d.edition_id = ${editions.id} and d.delivered_at = ${outbox.createdAt})`,
       /** Why a later day was permitted. */
       reason: sql<string | null>`case when ${outbox.event} = 'permit.given' then
         (select p.reason from ${latePermits} p where ${ofItsPermit} limit 1) end`,
@@ -64,6 +72,7 @@ export async function latestNotices(tx: Transaction, limit: number, offset = 0) 
     .leftJoin(indicators, eq(indicators.id, outbox.indicatorId))
     .leftJoin(reports, eq(reports.id, outbox.reportId))
     .leftJoin(routeSteps, eq(routeSteps.id, outbox.stepId))
+    .leftJoin(editions, eq(editions.id, outbox.editionId))
     .orderBy(desc(notifications.createdAt), desc(notifications.id))
     .limit(limit)
     .offset(offset);

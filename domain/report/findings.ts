@@ -30,19 +30,21 @@ export async function getChecksPage(tx: Transaction, ctx: Context, slug: string)
     .where(eq(reports.slug, slug));
   if (!report) throw new DomainError("not-found");
   const { document, findings } = await checkedReport(tx, ctx, report.id);
-  const blocks = new Map(document.blocks.map((block) => [block.id, block]));
-  const leafOf = (finding: Finding) => {
-    const block = finding.where.in === "text" ? blocks.get(finding.where.block) : undefined;
-    const span = block && "spans" in block ? spanAt(block, finding) : undefined;
-    const leaf = span ? document.contributions[span.from] : undefined;
-    return leaf ? { id: leaf.section, title: leaf.title, department: leaf.department } : null;
-  };
   return {
     report,
     isEmpty: document.blocks.length === 0 && (document.indicators ?? []).length === 0,
-    findings: findings.map((finding) => ({ finding, leaf: leafOf(finding) })),
+    findings: findings.map((finding) => ({ finding, leaf: leafOfFinding(document, finding) })),
     mayExplain: (ctx.actor.role === "lead" || ctx.actor.role === "drafter") && report.status === "collecting",
   };
+}
+
+/** The leaf in whose text a finding stands; null for one in the table. */
+export function leafOfFinding(document: ReportDocument, finding: Finding) {
+  const { where } = finding;
+  const block = where.in === "text" ? document.blocks.find(({ id }) => id === where.block) : undefined;
+  const span = block && "spans" in block ? spanAt(block, finding) : undefined;
+  const leaf = span ? document.contributions[span.from] : undefined;
+  return leaf ? { id: leaf.section, title: leaf.title, department: leaf.department } : null;
 }
 
 /** The document's blocks as the checks read them; they read sentences, and a table between them has none. */

@@ -14,7 +14,9 @@ export const REPORT_ABILITIES = [
   "approve",
   "return",
   "seal",
+  "sealDraft",
   "deliver",
+  "deliverDraft",
   "reopen",
 ] as const;
 export type ReportAbility = (typeof REPORT_ABILITIES)[number];
@@ -34,7 +36,10 @@ const RULES: Record<ReportAbility, { role: Role; from: readonly ReportStatus[]; 
   approve: { role: "approver", from: ["approving"], otherwise: "report-not-approving" },
   return: { role: "approver", from: ["approving"], otherwise: "report-not-approving" },
   seal: { role: "lead", from: ["approved", "delivered"], otherwise: "report-not-approved" },
+  // 征求意见稿 and 送审稿, of a text that nobody has approved as a whole (domain/edition/workflow.ts).
+  sealDraft: { role: "lead", from: ["collecting", "approving", "approved", "delivered"], otherwise: "not-found" },
   deliver: { role: "lead", from: ["approved", "delivered"], otherwise: "report-not-approved" },
+  deliverDraft: { role: "lead", from: ["collecting", "approving", "approved", "delivered"], otherwise: "not-found" },
   reopen: { role: "lead", from: ["approved", "delivered"], otherwise: "report-not-reopenable" },
 };
 

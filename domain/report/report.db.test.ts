@@ -207,10 +207,11 @@ describe("an edition", () => {
     expect(await database.owner.db.$count(editions, eq(editions.reportId, report.id))).toBe(1);
   });
 
-  it("is delivered once", async () => {
+  it("is delivered once to each recipient", async () => {
     const report = await aReportIn(district, "delivered");
     expect(await refusalOf(deliverEdition(lead(), { editionId: report.editionId }))).toBe("edition-delivered");
-    expect(await database.owner.db.$count(deliveries, eq(deliveries.editionId, report.editionId))).toBe(1);
+    const given = await database.owner.db.select().from(deliveries).where(eq(deliveries.editionId, report.editionId));
+    expect(given.map(({ toRole }) => toRole).toSorted()).toEqual(["clerk", "drafter", "member", "signer"]);
   });
 
   it("stays as it was when the report is reopened, corrected and sealed anew", async () => {
@@ -223,10 +224,16 @@ describe("an edition", () => {
     const { hash } = await transact(approver(), (tx) => compileReport(tx, report.id));
     expect(hash).not.toBe(first.sha256);
     await approveReport(approver(), { reportId: report.id, version: 7, documentHash: hash });
-    const second = await sealEdition(lead(), { reportId: report.id, version: 8, kind: "revised" });
+    const second = await sealEdition(lead(), {
+      reportId: report.id,
+      version: 8,
+      kind: "revised",
+      supersedes: 1,
+      notice: "农业部分的数据有误，已更正。",
+    });
     await deliverEdition(lead(), { editionId: second.id });
     expect(second.number).toBe(2);
-    expect(await transact(member(), (tx) => getEdition(tx, report.editionId))).toEqual(first);
+    expect(await transact(member(), (tx) => getEdition(tx, report.editionId))).toEqual({ ...first, newer: 2 });
     const corrected = await transact(member(), (tx) => getEdition(tx, second.id));
     expect(corrected.sha256).toBe(hash);
     expect(canonicalJson(corrected.document)).toContain("更正后的文稿。");

@@ -9,7 +9,7 @@ import { transact } from "../kernel/context";
 import type { PlannedStep } from "../route/schema";
 import { saveTemplate } from "../route/templates";
 import { approveReport } from "./mutations";
-import { getEditionsPage } from "./queries";
+import { getEditionsPage } from "../edition/queries";
 
 let database: TestDatabase;
 let district: District;

@@ -10,7 +10,3 @@ export type ReportStatus = (typeof REPORT_STATUSES)[number];
 
 export const VERDICTS = ["sign", "confirm", "pass", "approve", "return"] as const;
 export type Verdict = (typeof VERDICTS)[number];
-
-export const EDITION_KINDS = ["consultation", "review", "submission", "revised", "meeting", "public"] as const;
-/** 征求意见稿, 送审稿, 送交稿, 修改稿, 会议稿, 公开稿. */
-export type EditionKind = (typeof EDITION_KINDS)[number];

@@ -1,5 +1,4 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
-import { pinyin } from "pinyin-pro";
 import type { Transaction } from "../../db/client";
 import { indicators, organs, reports, routes, routeSteps, seats, sections, stepSkips } from "../../db/schema";
 import type { Context } from "../kernel/context";
@@ -7,6 +6,7 @@ import { DomainError } from "../kernel/errors";
 import { AUTHORS, isOneOf, type Role } from "../kernel/roles";
 import { actorLabel } from "../user/session";
 import { headingKinds } from "../section/heading-kinds";
+import { initialsOf } from "./initials";
 import type { StepPlan } from "./usual-route";
 
 /** A post that can decide. `initials`: of the reading of its label, for finding it by pinyin (nyncj). */
@@ -22,21 +22,8 @@ export async function getDecidingPosts(tx: Transaction): Promise<DecidingPost[]>
     const label = actorLabel(organ, person);
     const times = (seen.get(label) ?? 0) + 1;
     seen.set(label, times);
-    return { id, role, label: times === 1 ? label : `${label}（${times}）`, initials: cachedInitials(label) };
+    return { id, role, label: times === 1 ? label : `${label}（${times}）`, initials: initialsOf(label) };
   });
-}
-
-/** Reading a label takes far longer than looking it up; labels are names of posts, a few thousand in all. */
-const initials = new Map<string, string>();
-const MOST_INITIALS = 5_000;
-
-function cachedInitials(label: string): string {
-  const known = initials.get(label);
-  if (known !== undefined) return known;
-  if (initials.size >= MOST_INITIALS) initials.clear();
-  const read = initialsOf(label);
-  initials.set(label, read);
-  return read;
 }
 
 /** Without a label: they do not hold the post any more. */
@@ -165,7 +152,3 @@ async function ownersOf(tx: Transaction, reportId: string): Promise<{ id: string
      order by o.code`);
   return [...rows];
 }
-
-/** Letters and digits stand for themselves. */
-const initialsOf = (label: string): string =>
-  pinyin(label, { pattern: "first", toneType: "none", type: "array", v: true }).join("").toLowerCase();

@@ -25,8 +25,10 @@ export default async function DeskPage() {
   const [t, { ctx, data: desk }] = await Promise.all([getTranslations("desk"), readPage("/desk", getDesk)]);
   const day = today(ctx.now());
   const wholes = desk.wholes.filter((whole) => whole.mine);
-  const count = desk.leaves.length + desk.figures.length + wholes.length + desk.delivered.length;
-  const late = [...desk.leaves, ...desk.figures].filter((one) => one.dueOn < day).length;
+  const { consultations } = desk;
+  const count = desk.leaves.length + desk.figures.length + consultations.length + wholes.length + desk.delivered.length;
+  const due = [...desk.leaves, ...desk.figures, ...consultations].map(({ dueOn }) => dueOn);
+  const late = due.filter((dueOn) => dueOn !== null && dueOn < day).length;
   const { role } = ctx.actor;
   return (
     <Page>
@@ -46,11 +48,13 @@ export default async function DeskPage() {
           <Follow />
           {desk.acting.length > 0 && <Acting posts={desk.acting} />}
           {count === 0 && <Empty title={t("nothing")}>{t("nothingHint")}</Empty>}
+          {consultations.length > 0 && <Consultations consultations={consultations} day={day} />}
           {desk.leaves.length > 0 && <Leaves title={t("mine")} leaves={desk.leaves} day={day} primary />}
           {desk.figures.length > 0 && <Figures figures={desk.figures} day={day} />}
-          {desk.delivered.length > 0 && <Delivered editions={desk.delivered} />}
+          {desk.delivered.length > 0 && <Delivered editions={desk.delivered} role={role} />}
           {desk.wholes.length > 0 && <Wholes wholes={desk.wholes} day={day} />}
           {desk.ours.length > 0 && <Leaves title={t("ours")} leaves={desk.ours} day={day} />}
+          {desk.files.done + desk.files.unfinished + desk.files.failed > 0 && <Files {...desk.files} />}
           {desk.isCut && <Cut role={role} report={desk.leaves[0]?.reportSlug} />}
           <Notices notices={desk.notices} unread={desk.unread} role={role} />
         </>
@@ -69,6 +73,26 @@ function Cut({ role, report }: { role: Role; report: string | undefined }) {
       {t("cut")}{" "}
       <Link href={href} prefetch={false} className="link inline-flex min-h-(--target) items-center">
         {t(decides ? "cutQueue" : "cutBoard")}
+      </Link>
+    </p>
+  );
+}
+
+/** Files that they asked for: the work was left, its result waits here. */
+function Files({ done, unfinished, failed }: Desk["files"]) {
+  const t = useTranslations("export.desk");
+  return (
+    <p className="flex flex-wrap items-center gap-x-6 border border-line bg-white px-4 py-2">
+      <b>{t("title")}</b>
+      {done > 0 && <Status tone="approved">{t("done", { count: done })}</Status>}
+      {unfinished > 0 && <Status tone="submitted">{t("unfinished", { count: unfinished })}</Status>}
+      {failed > 0 && (
+        <Status tone="returned" icon="warning">
+          {t("failed", { count: failed })}
+        </Status>
+      )}
+      <Link href="/exports" prefetch={false} className="link ml-auto inline-flex min-h-(--target) items-center">
+        {t("open")}
       </Link>
     </p>
   );
@@ -213,6 +237,52 @@ function Figures({ figures, day }: { figures: Desk["figures"]; day: string }) {
   );
 }
 
+/** A 征求意见稿 that the department has not answered yet; to the lead bureau, comments that wait for a disposition. */
+function Consultations({ consultations, day }: { consultations: Desk["consultations"]; day: string }) {
+  const t = useTranslations("consultation.desk");
+  const report = useTranslations("report");
+  return (
+    <section>
+      <h2 className="mb-2 font-semibold">{t("title")}</h2>
+      <Table label={t("title")} stack>
+        <TableHead>
+          <HeadCell className="w-2/5">{report("col.report")}</HeadCell>
+          <HeadCell>{report("col.status")}</HeadCell>
+          <HeadCell align="right">{report("col.due")}</HeadCell>
+          <HeadCell align="right" />
+        </TableHead>
+        <TableBody>
+          {consultations.map(({ editionId, number, reportName, dueOn, open }) => (
+            <Row key={editionId}>
+              <Cell main>
+                <Link href={`/consultations/${editionId}`} prefetch={false} className="link">
+                  {t("edition", { number })}
+                </Link>
+                <span className="block text-sm text-ink-soft">{reportName}</span>
+              </Cell>
+              <Cell>
+                <Status tone="submitted">{open > 0 ? t("open", { count: open }) : t("asked")}</Status>
+              </Cell>
+              <Cell align="right">
+                {dueOn !== null && <DueDate dueOn={dueOn} day={day} closed={false} countdown />}
+              </Cell>
+              <Cell align="right">
+                <Link
+                  href={`/consultations/${editionId}`}
+                  prefetch={false}
+                  className="link inline-flex min-h-(--target) items-center"
+                >
+                  {t(open > 0 ? "dispose" : "answer")}
+                </Link>
+              </Cell>
+            </Row>
+          ))}
+        </TableBody>
+      </Table>
+    </section>
+  );
+}
+
 function Wholes({ wholes, day }: { wholes: Desk["wholes"]; day: string }) {
   const t = useTranslations("desk");
   const report = useTranslations("report");
@@ -255,7 +325,7 @@ function Wholes({ wholes, day }: { wholes: Desk["wholes"]; day: string }) {
   );
 }
 
-function Delivered({ editions }: { editions: Desk["delivered"] }) {
+function Delivered({ editions, role }: { editions: Desk["delivered"]; role: Role }) {
   const t = useTranslations("desk");
   const edition = useTranslations("edition");
   const locale = useLocale();
@@ -277,6 +347,16 @@ function Delivered({ editions }: { editions: Desk["delivered"] }) {
             <span className="seal">
               {edition("sealNote", { kind: edition(`kind.${one.kind}`), number: one.number })}
             </span>
+            {one.newer !== null && (
+              <Status tone="returned" icon="info">
+                {edition("superseded", { number: one.newer })}
+              </Status>
+            )}
+            {role === "clerk" && (
+              <Link href={`/receipts/${one.id}`} prefetch={false} className="link inline-flex min-h-11 items-center">
+                {edition("receipts.link")}
+              </Link>
+            )}
             <a
               href={`/editions/${one.id}`}
               className="inline-flex min-h-11 items-center rounded border border-indigo bg-indigo px-5 text-white hover:bg-indigo-hover"

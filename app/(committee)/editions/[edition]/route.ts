@@ -1,17 +1,22 @@
 import { gzipSync } from "node:zlib";
 import { cookies } from "next/headers";
 import { createTranslator } from "next-intl";
+import { noteOpening } from "../../../../domain/edition/openings";
+import { printedCode } from "../../../../domain/edition/seal";
+import { wallClock } from "../../../../domain/kernel/clock";
+import { transact } from "../../../../domain/kernel/context";
 import { outage } from "../../../../domain/kernel/errors";
 import { isUuid } from "../../../../domain/kernel/uuid";
-import type { EditionKind } from "../../../../domain/report/workflow";
-import { enterArguments, type SessionRow } from "../../../../domain/user/session";
+import type { EditionKind } from "../../../../domain/edition/workflow";
+import { enterArguments, type SessionRow, toLiveSession } from "../../../../domain/user/session";
+import { longDate } from "../../../../messages/dates";
 import { loadMessages, type Locale } from "../../../../messages/load";
 import type { ReportDocument } from "../../../../render/report-document";
 import { sessionCookie } from "../../../_server/auth";
 import { database } from "../../../_server/database";
 import { LOCALE_COOKIE, toLocale } from "../../../_server/i18n";
 import { logBroken } from "../../../_server/log";
-import { packReadingPage, plainPage, type Packed } from "./reading-page";
+import { newerKey, packReadingPage, plainPage, type Packed } from "./reading-page";
 
 type Params = { params: Promise<{ edition: string }> };
 
@@ -37,8 +42,10 @@ export async function GET(request: Request, { params }: Params): Promise<Respons
     const access = await enter(token, id);
     if (!access.session) return seeOther(signInPath);
     if (!access.edition) return notFound(request, locale);
-    const key = `${id}:${access.edition.delivered}:${locale}`;
-    const page = packed.get(key) ?? (await pack(token, id, access.edition, locale, key));
+    if (access.edition.unopened) await noteFirstOpening(access.session, id, access.edition.report_id);
+    const found = { ...access.edition, newer: newerOf(access.edition) };
+    const key = `${id}:${found.delivered}${newerKey(found)}:${locale}`;
+    const page = packed.get(key) ?? (await pack(token, id, found, locale, key));
     return send(request, page);
   } catch (error) {
     const t = loadMessages(locale).error;
@@ -49,22 +56,58 @@ export async function GET(request: Request, { params }: Params): Promise<Respons
   }
 }
 
-type Found = { number: number; kind: EditionKind; name: string; sha256: string; delivered: boolean };
+type Row = {
+  report_id: string;
+  number: number;
+  kind: EditionKind;
+  name: string;
+  sha256: string;
+  code: string;
+  notice: string | null;
+  supersedes: number | null;
+  sealed_at: string;
+  delivered: boolean;
+  /** Whether it was given to the reader, who opens it for the first time now. */
+  unopened: boolean;
+  newer_number: number | null;
+  newer_kind: EditionKind | null;
+  newer_sealed_at: string | null;
+  /** Only where the reader may see it. */
+  newer_id: string | null;
+};
+type Newer = { number: number; kind: EditionKind; sealedAt: Date; id: string | null };
+type Found = Row & { newer: Newer | null };
 
 async function enter(
   token: string,
   id: string,
-): Promise<{ session: SessionRow | undefined; edition: Found | undefined }> {
+): Promise<{ session: SessionRow | undefined; edition: Row | undefined }> {
   const { hash, idle } = enterArguments(token);
   const [sessions, editions] = await database().sql.begin((tx) =>
     Promise.all([
       tx<SessionRow[]>`select * from enter_session(${hash}, ${idle}::interval)`,
-      tx<Found[]>`select e.number, e.kind, e.name, e.sha256,
-                         exists (select 1 from deliveries d where d.edition_id = e.id) as delivered
-                    from editions e where e.id = ${id}`,
+      tx<Row[]>`select e.report_id, e.number, e.kind, e.name, e.sha256, e.code, e.notice, e.sealed_at,
+                       (select s.number from superseded_edition(e.id) s) as supersedes,
+                       exists (select 1 from deliveries d where d.edition_id = e.id) as delivered,
+                       is_given(e.id) and not exists (
+                         select 1 from receipts r where r.edition_id = e.id and r.user_id = actor_user()) as unopened,
+                       n.number as newer_number, n.kind as newer_kind, n.sealed_at as newer_sealed_at,
+                       (select x.id from editions x where x.id = n.id) as newer_id
+                  from editions e left join lateral newer_edition(e.id) n on true where e.id = ${id}`,
     ]),
   );
   return { session: sessions[0], edition: editions[0] };
+}
+
+const newerOf = (row: Row): Newer | null =>
+  row.newer_number === null || row.newer_kind === null || row.newer_sealed_at === null
+    ? null
+    : { number: row.newer_number, kind: row.newer_kind, sealedAt: new Date(row.newer_sealed_at), id: row.newer_id };
+
+/** That it was opened and when; not more than once for a reader, and before the text is sent. */
+async function noteFirstOpening(session: SessionRow, id: string, reportId: string): Promise<void> {
+  const ctx = { actor: toLiveSession(session).actor, db: database().db, now: wallClock };
+  await transact(ctx, (tx) => noteOpening(tx, ctx, { id, reportId }));
 }
 
 async function pack(token: string, id: string, edition: Found, locale: Locale, key: string): Promise<Packed> {
@@ -86,9 +129,26 @@ async function pack(token: string, id: string, edition: Found, locale: Locale, k
       skip: t("app.skip"),
       back: t("edition.back"),
       outline: t("edition.outline"),
+      compare: t("compare.title"),
       seal: t("edition.sealNote", { kind: t(`edition.kind.${edition.kind}`), number: edition.number }),
       print: t("edition.print"),
       hash: t("edition.hash"),
+      verify: t("edition.reading.verify", { code: printedCode(edition.code) }),
+      superseded: edition.newer && {
+        text: t("edition.reading.superseded", {
+          number: edition.newer.number,
+          kind: t(`edition.kind.${edition.newer.kind}`),
+          date: longDate(edition.newer.sealedAt, locale),
+        }),
+        open: t("edition.reading.open", { number: edition.newer.number }),
+      },
+      correction:
+        edition.supersedes === null
+          ? null
+          : t("edition.reading.correction", {
+              number: edition.supersedes,
+              date: longDate(new Date(edition.sealed_at), locale),
+            }),
     },
   );
   packed.set(key, page);

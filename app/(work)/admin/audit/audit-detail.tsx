@@ -1,6 +1,8 @@
 import { getTranslations } from "next-intl/server";
+import { DISPOSITIONS } from "../../../../domain/consultation/workflow";
 import { isOneOf, ROLES } from "../../../../domain/kernel/roles";
-import { EDITION_KINDS, REPORT_STATUSES } from "../../../../domain/report/workflow";
+import { EDITION_KINDS } from "../../../../domain/edition/workflow";
+import { REPORT_STATUSES } from "../../../../domain/report/workflow";
 import { SECTION_STATUSES } from "../../../../domain/section/workflow";
 
 type Detail = Record<string, string | number | boolean | null>;
@@ -39,6 +41,9 @@ const NAMES = [
   "number",
   "kind",
   "sha256",
+  "supersedes",
+  "open",
+  "recipients",
   "slug",
   "leaves",
   "figures",
@@ -52,7 +57,8 @@ const NAMES = [
 ] as const;
 
 async function wordsFor(subject: string): Promise<(name: string, value: string) => string> {
-  const [role, section, report, edition] = await Promise.all([
+  const [consultation, role, section, report, edition] = await Promise.all([
+    getTranslations("consultation"),
     getTranslations("role"),
     getTranslations("section"),
     getTranslations("report"),
@@ -63,6 +69,7 @@ async function wordsFor(subject: string): Promise<(name: string, value: string) 
     if (name === "kind" && isOneOf(value, EDITION_KINDS)) return edition(`kind.${value}`);
     if (name === "sha256") return value.slice(0, 12);
     if (name !== "from" && name !== "to") return value;
+    if (subject === "consultation" && isOneOf(value, DISPOSITIONS)) return consultation(`disposition.${value}`);
     if (subject === "section" && isOneOf(value, SECTION_STATUSES)) return section(`status.${value}`);
     return subject === "report" && isOneOf(value, REPORT_STATUSES) ? report(`status.${value}`) : value;
   };

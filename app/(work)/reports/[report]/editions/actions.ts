@@ -13,8 +13,10 @@ import {
   sendForApproval,
 } from "../../../../../domain/report/mutations";
 import { ApproveReport, MoveReport, ReopenReport, ReturnReport } from "../../../../../domain/report/schema";
+import { deploymentOrigin } from "../../../../_server/origin";
 import { runChange } from "../../../../_server/run-action";
 import type { FormState } from "../../../../form-state";
+import { unprintable } from "./glyphs";
 
 export async function send(_: FormState, form: FormData): Promise<FormState> {
   return runChange(MoveReport, form, sendForApproval);
@@ -41,10 +43,11 @@ export async function seal(_: FormState, form: FormData): Promise<FormState> {
   const word = (await getTranslations("edition"))("sealWord");
   return runChange(SealEdition.extend({ confirmation: z.string().trim() }), form, async (ctx, input) => {
     if (input.confirmation !== word) throw new DomainError("confirmation-mismatch");
-    await sealEdition(ctx, input);
+    await sealEdition(ctx, input, { origin: deploymentOrigin(), unprintable });
   });
 }
 
 export async function deliver(_: FormState, form: FormData): Promise<FormState> {
-  return runChange(DeliverEdition, form, deliverEdition);
+  // A box that is not ticked is not sent: nothing chosen is nobody, never the usual recipients.
+  return runChange(DeliverEdition, form, (ctx, input) => deliverEdition(ctx, { ...input, to: input.to ?? [] }));
 }

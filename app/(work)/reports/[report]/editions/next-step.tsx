@@ -1,14 +1,13 @@
 import { getTranslations } from "next-intl/server";
 import { isOneOf } from "../../../../../domain/kernel/roles";
-import type { getEditionsPage } from "../../../../../domain/report/queries";
-import { EDITION_KINDS } from "../../../../../domain/report/workflow";
-import { Select, TextArea, TextField } from "../../../../../ui/field";
+import type { EditionsPage } from "../../../../../domain/edition/queries";
+import { TextArea } from "../../../../../ui/field";
 import { Notice } from "../../../../../ui/notice";
 import { ActForm } from "./act-form";
 import { SittingLine } from "../review/sitting-line";
-import { approve, recall, reopen, seal, send } from "./actions";
-
-type Report = Awaited<ReturnType<typeof getEditionsPage>>;
+import { approve, recall, reopen, send } from "./actions";
+import type { Glyphs } from "./glyphs";
+import { SealForm } from "./seal-form";
 
 const MISSING_SHOWN = 8;
 
@@ -16,7 +15,7 @@ const MISSING_SHOWN = 8;
 const SHOWN = ["own-work", "not-your-step", "already-decided", "signed-by-you"] as const;
 
 /** What can be done with the compiled whole now, by whom, and if nothing, why not. */
-export async function NextStep({ report }: { report: Report }) {
+export async function NextStep({ report, glyphs }: { report: EditionsPage; glyphs: Glyphs | null }) {
   const [t, words, refusals] = await Promise.all([
     getTranslations("edition"),
     getTranslations("report"),
@@ -25,7 +24,6 @@ export async function NextStep({ report }: { report: Report }) {
   const version = { reportId: report.id, version: report.version };
   const missing = report.compiled?.missing ?? [];
   const leaves = report.compiled?.document.contributions.length ?? 0;
-  const next = (report.editions[0]?.number ?? 0) + 1;
   const pending = t("pending");
   return (
     <section className="flex flex-col gap-4 border border-line bg-white px-5 py-4">
@@ -76,29 +74,7 @@ export async function NextStep({ report }: { report: Report }) {
           blocked={report.can.approve ? refusals(report.can.approve) : undefined}
         />
       )}
-      {report.can.seal === null && (
-        <details open={report.status === "approved" && report.editions.every((one) => one.deliveredAt !== null)}>
-          <summary className="link flex min-h-(--target) items-center">{t("sealTitle", { number: next })}</summary>
-          <p className="mb-3 text-ink-soft">{t("sealHint")}</p>
-          <ActForm action={seal} values={version} label={words("act.seal")} pending={pending} icon="seal">
-            <div className="grid max-w-120 gap-3 sm:grid-cols-2">
-              <Select
-                name="kind"
-                label={t("sealKind")}
-                defaultValue="meeting"
-                options={EDITION_KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
-              />
-              <TextField
-                name="confirmation"
-                label={t("sealConfirm")}
-                placeholder={t("sealWord")}
-                autoComplete="off"
-                required
-              />
-            </div>
-          </ActForm>
-        </details>
-      )}
+      {report.compiled && glyphs && <SealForm report={report} glyphs={glyphs} />}
       {report.can.reopen === null && (
         <details>
           <summary className="link flex min-h-(--target) items-center">{words("act.reopen")}</summary>

@@ -1,11 +1,13 @@
 import { getTranslations } from "next-intl/server";
-import { getEditionsPage } from "../../../../../domain/report/queries";
+import { getEditionsPage } from "../../../../../domain/edition/queries";
 import { toArticleHtml } from "../../../../../render/html/to-html";
 import { Empty } from "../../../../../ui/empty";
 import { Page, PageHeader } from "../../../../../ui/page";
 import { readPage } from "../../../../_server/read-page";
 import { ReportStatus } from "../../../report-status";
+import { DraftExports } from "../../../exports/draft-exports";
 import { Editions } from "./editions";
+import { lackingGlyphs } from "./glyphs";
 import { NextStep } from "./next-step";
 import { ReturnWhole } from "./return-whole";
 import { Verdicts } from "./verdicts";
@@ -36,7 +38,7 @@ export default async function EditionsPage({ params }: Props) {
         }
         actions={<ReportStatus status={report.status} />}
       />
-      <NextStep report={report} />
+      <NextStep report={report} glyphs={compiled && report.lacks ? lackingGlyphs(compiled.document) : null} />
       <Editions report={report} />
       <Verdicts verdicts={report.verdicts} />
       {compiled && (
@@ -44,6 +46,7 @@ export default async function EditionsPage({ params }: Props) {
           <h2 id="compiled" className="mb-2 font-semibold">
             {t("compiled")}
           </h2>
+          {compiled.document.blocks.length > 0 && <DraftExports report={slug} />}
           {compiled.document.blocks.length === 0 ? (
             <Empty title={t("wholeEmpty")} />
           ) : report.can.return === null ? (

@@ -1,5 +1,5 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import type { getEditionsPage } from "../../../../../domain/report/queries";
+import type { getEditionsPage } from "../../../../../domain/edition/queries";
 import type { ReportDocument } from "../../../../../render/report-document";
 import { FIGURE_FIELDS } from "../../../../../domain/indicator/figure";
 import { loadMessages } from "../../../../../messages/load";

@@ -1,5 +1,5 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import type { getEditionsPage } from "../../../../../domain/report/queries";
+import type { getEditionsPage } from "../../../../../domain/edition/queries";
 import { dateTime } from "../../../../../messages/dates";
 
 type Verdict = Awaited<ReturnType<typeof getEditionsPage>>["verdicts"][number];
