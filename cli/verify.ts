@@ -151,7 +151,7 @@ function tellArchive(zip: Uint8Array): number {
   console.log(
     wrong === 0
       ? inTerminalLanguage(
-          "档案完好。是否系统登记的那一号，请用验证码在查验页核对。",
+          "档案完好。是否系统登记的那一号，请用验证码在“验证成稿”页核对。",
           "The archive is whole. Whether it is the registered edition, the code tells at /verify.",
         )
       : inTerminalLanguage(`有 ${wrong} 处不符。`, `${wrong} things differ.`),

@@ -28,7 +28,7 @@ async function makeDraft(request: ExportRequest): Promise<Uint8Array[]> {
   const { document, format } = request;
   if (!document) throw new Error("a draft without its text");
   if (format === "pages") {
-    const pages = await (await import("../render/pdf/to-pages")).toPages(document, {});
+    const pages = await (await import("../render/pdf/to-pages")).toPages(document, { draft: true });
     return pages.map((page) => new TextEncoder().encode(page));
   }
   const kind = format === "docx" ? "docx" : "pdf";

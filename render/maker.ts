@@ -27,6 +27,8 @@ function fingerprint(): string {
   const asked: unknown = JSON.parse(readFileSync(join(PROJECT, "package.json"), "utf8"));
   const versions = typeof asked === "object" && asked && "dependencies" in asked ? Object(asked.dependencies) : {};
   for (const library of LIBRARIES) hash.update(`${library} ${versions[library] ?? ""}\0`);
+  // Where a title may break follows the dictionary of words.
+  hash.update(`icu ${process.versions.icu ?? ""}\0`);
   const licensed = licensedDirectory();
   for (const folder of [join(PROJECT, "fonts"), ...(licensed === null ? [] : [licensed])]) {
     for (const face of readdirSync(folder).toSorted()) {

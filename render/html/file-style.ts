@@ -29,9 +29,8 @@ section.annex{margin-top:3em;border-top:1px solid #777;padding-top:1.5em}
 h2.annex-label{text-indent:0}
 .annex-table td:last-child{text-align:start}
 footer.mark{margin-top:3em;border-top:1px solid #777;padding-top:1em;font-size:16px;line-height:1.7;text-align:start;display:flex;gap:1.5em;align-items:flex-start}
-footer.mark p{text-indent:0}footer.mark svg{width:28mm;height:28mm;flex:none}
+footer.mark p{text-indent:0;overflow-wrap:anywhere}footer.mark svg{width:28mm;height:28mm;flex:none}
 .notice{border:1px solid #000;padding:.6em 1em;margin-bottom:1em}
-.hash{overflow-wrap:anywhere}
 @page{size:A4;margin:37mm 26mm 35mm 28mm}
 @page :right{@bottom-right{content:"— " counter(page) " —";font:14pt SimSun,serif;margin-right:14pt;vertical-align:top;padding-top:7mm}}
 @page :left{@bottom-left{content:"— " counter(page) " —";font:14pt SimSun,serif;margin-left:14pt;vertical-align:top;padding-top:7mm}}

@@ -1,5 +1,5 @@
-import { renderSVG } from "uqr";
 import type { EditionMark } from "../edition-mark";
+import { markAlt, markSvg, markWords } from "../mark-words";
 import type { ReportDocument } from "../report-document";
 import { FILE_STYLE } from "./file-style";
 import { escapeHtml, toArticleHtml } from "./to-html";
@@ -10,9 +10,10 @@ import { escapeHtml, toArticleHtml } from "./to-html";
  * under the title and at the end, in elements of class `mark`.
  */
 export function toHtmlFile(document: ReportDocument, { mark }: { mark?: EditionMark } = {}): string {
+  const underTitle = mark && markWords(mark).underTitle;
   const article = toArticleHtml(document, {
     merged: true,
-    ...(mark?.underTitle ? { underTitle: `<p class="mark">（${escapeHtml(mark.kind)}）</p>` } : {}),
+    ...(underTitle ? { underTitle: `<p class="mark">${escapeHtml(underTitle)}</p>` } : {}),
   });
   return [
     "<!doctype html>",
@@ -35,27 +36,20 @@ export function toHtmlFile(document: ReportDocument, { mark }: { mark?: EditionM
   ].join("\n");
 }
 
-function markHtml({ kind, number, date, code, url, sha256, correction }: EditionMark): string {
-  const notice = correction
-    ? `<p class="notice">更正说明（${escapeHtml(correction.date)}，代替第${correction.of}号）：${escapeHtml(correction.text)}</p>`
-    : "";
-  const check = url
-    ? `查验：<a href="${escapeHtml(url)}">${escapeHtml(url)}</a>`
-    : "查验：在本系统的查验页输入上面的验证码。";
+function markHtml(mark: EditionMark): string {
+  const { head, lines, correction } = markWords(mark);
   return [
     '<footer class="mark">',
-    ...(url ? [qrCode(url)] : []),
+    `<div role="img" aria-label="${escapeHtml(markAlt(mark))}">${markSvg(mark)}</div>`,
     "<div>",
-    ...(notice ? [notice] : []),
-    `<p>${escapeHtml(kind)} 第${number}号　${escapeHtml(date)}封存　验证码 ${escapeHtml(code)}</p>`,
-    `<p>${check}</p>`,
-    `<p class="hash">文本 SHA-256 ${escapeHtml(sha256)}</p>`,
+    ...(correction ? [`<p class="notice">${escapeHtml(correction)}</p>`] : []),
+    `<p>${escapeHtml(head)}</p>`,
+    ...lines.map(
+      ({ label, value }) => `<p>${escapeHtml(label)}：${value === mark.url ? linkTo(value) : escapeHtml(value)}</p>`,
+    ),
     "</div>",
     "</footer>",
   ].join("\n");
 }
 
-function qrCode(url: string): string {
-  const svg = renderSVG(url, { border: 2 });
-  return svg.replace("<svg ", `<svg role="img" aria-label="查验二维码" `);
-}
+const linkTo = (url: string): string => `<a href="${escapeHtml(url)}">${escapeHtml(url)}</a>`;

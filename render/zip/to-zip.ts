@@ -106,7 +106,7 @@ function* contentsOf({ seal, mark, record, formats, attachments, actName }: Arch
 function aboutArchive(seal: Seal, mark: EditionMark): string {
   return [
     `${seal.name}（${mark.kind}第${seal.number}号）`,
-    `封存：${mark.date}，${seal.sealedBy}　验证码：${mark.code}${mark.url ? `　查验：${mark.url}` : ""}`,
+    `封存：${mark.date}，${seal.sealedBy}　验证码：${mark.code}${mark.url ? `　验证网址：${mark.url}` : ""}`,
     "",
     "成稿/ 同一份成稿的各种格式，文字相同，以封存的文本为准。",
     "审签/ 每一段、每一项指标由谁起草、签发、核对、通过，全文由谁审定。",
