@@ -58,8 +58,8 @@ program
   .command("verify")
   .description(
     inTerminalLanguage(
-      "核对封存的成稿：文本、封印与以前各号、存档文件、附件，并重新制作比对；有不符时退出码为 1",
-      "Verifies sealed editions: text, seal and chain, stored files, attachments, and makes them again to compare; exits with 1 when anything differs",
+      "核对封存的成稿：文本、封印与以前各号、存档文件、附件，并重新制作比对；有不符时退出码为 1，没有不符但有未比对的为 3",
+      "Verifies sealed editions: text, seal and chain, stored files, attachments, and makes them again to compare; exits with 1 when anything differs, with 3 when nothing does but something was not compared",
     ),
   )
   .argument(

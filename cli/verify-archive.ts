@@ -27,7 +27,8 @@ export type ArchiveCheck = {
   of: string;
 };
 
-type EditionFile = { edition: EditionMark | null; document: ReportDocument; record: EditionRecord | null };
+/** The edition's JSON, as far as it is looked at. */
+export type EditionFile = { edition: EditionMark | null; document: ReportDocument; record: EditionRecord | null };
 
 /**
  * Checks an archive by itself, without a database: every file against the manifest, the text and the record inside its
@@ -129,7 +130,7 @@ function parsed(bytes: Uint8Array | undefined): unknown {
 }
 
 /** What is no JSON of ours cannot be hashed either. */
-function holds(check: () => boolean): boolean {
+export function holds(check: () => boolean): boolean {
   try {
     return check();
   } catch {

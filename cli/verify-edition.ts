@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { and, asc, eq } from "drizzle-orm";
 import type { Database } from "../db/client";
-import { auditEntries, editionFiles, evidence, jurisdictions, reports } from "../db/schema";
-import { codeOf, sealHash } from "../domain/edition/seal";
+import { auditEntries, editionFiles, editions, evidence, jurisdictions, reports } from "../db/schema";
+import { codeOf, recordHash, sealHash } from "../domain/edition/seal";
 import { fileRowHash } from "../domain/export/file-row";
 import { fileSourceOf, readSealed, sealOf, type SealedEdition } from "../domain/export/sealed";
 import { canonicalJson, sha256Hex } from "../domain/kernel/canonical-json";
@@ -12,36 +12,89 @@ import { projectDirectory } from "./environment";
 import { type DocumentFormat, FORMATS } from "../render/formats";
 import { makerName } from "../render/maker";
 import type { ReportDocument } from "../render/report-document";
+import type { Manifest } from "../render/zip/manifest";
+import { type EditionFile, holds, verifyArchive } from "./verify-archive";
 
 /** One thing that was looked at: it is as it was sealed, it is not, or it cannot be told here (and why). */
 export type Check = { outcome: "right" | "wrong" | "unknown"; what: CheckName; of: string; detail?: string };
 export type CheckName =
+  | "readable"
   | "document"
   | "seal"
   | "code"
   | "chain"
   | "belonging"
   | "audit"
+  | "sealing"
   | "file"
   | "made-again"
   | "file-missing"
+  | "file-gone"
+  | "content"
+  | "archive"
+  | "archive-seal"
+  | "in-archive"
   | "attachment";
 
-/** Recomputes everything that a sealed edition says of itself; reads only, as the database's owner. */
+/**
+ * Recomputes everything that a sealed edition says of itself; reads only, as the database's owner. A row that cannot even
+ * be read as an edition is a check that came out wrong.
+ */
 export async function verifyEdition(db: Database, id: string): Promise<Check[]> {
   const [edition] = await readSealed(db, { id });
-  if (!edition) throw new RangeError("no such edition");
+  if (!edition) return [told("readable", id, false)];
   const before = await readSealed(db, { reportId: edition.reportId, before: edition.number });
+  const previous = before.at(-1);
   return [
     documentCheck(edition),
-    sealCheck(edition, before.at(-1)),
+    told("seal", edition.sealSha256, isSealed(edition, previous)),
     codeCheck(edition),
     chainCheck([...before, edition]),
-    await belongingCheck(db, edition),
-    await auditCheck(db, edition),
-    ...(await fileChecks(db, edition)),
-    ...(await attachmentChecks(db, edition)),
+    ...(await asked("belonging", () => belongingCheck(db, edition))),
+    ...(await asked("audit", () => auditCheck(db, edition))),
+    ...(await asked("file", () => fileChecks(db, edition, previous))),
+    ...(await asked("attachment", () => attachmentChecks(db, edition))),
   ];
+}
+
+/**
+ * Sealings that the audit log wrote down and whose edition is not there any more, or is another: what was cut off the end
+ * of a chain leaves the others whole. Of one report, of a district, or of all.
+ */
+export async function sealingChecks(
+  db: Database,
+  of: { reportId?: string; jurisdiction?: string } = {},
+): Promise<Check[]> {
+  const sealings = await db
+    .select({
+      slug: reports.slug,
+      detail: auditEntries.detail,
+      number: editions.number,
+      sha256: editions.sha256,
+      reportId: editions.reportId,
+      of: auditEntries.reportId,
+    })
+    .from(auditEntries)
+    .leftJoin(editions, eq(editions.id, auditEntries.subjectId))
+    .leftJoin(reports, eq(reports.id, auditEntries.reportId))
+    .leftJoin(jurisdictions, eq(jurisdictions.id, auditEntries.jurisdictionId))
+    .where(
+      and(
+        eq(auditEntries.action, "edition.seal"),
+        of.reportId === undefined ? undefined : eq(auditEntries.reportId, of.reportId),
+        of.jurisdiction === undefined ? undefined : eq(jurisdictions.code, of.jurisdiction),
+      ),
+    )
+    .orderBy(asc(auditEntries.id));
+  return sealings
+    .filter(
+      ({ detail, number, sha256: hash, reportId, of: report }) =>
+        number === null || detail["number"] !== number || detail["sha256"] !== hash || reportId !== report,
+    )
+    .map(({ slug, detail }) => {
+      const number = typeof detail["number"] === "number" ? detail["number"] : "?";
+      return told("sealing", `${slug ?? "?"}:${number}`, false);
+    });
 }
 
 const told = (what: CheckName, of: string, isRight: boolean, detail?: string): Check => ({
@@ -51,22 +104,32 @@ const told = (what: CheckName, of: string, isRight: boolean, detail?: string): C
   ...(detail === undefined ? {} : { detail }),
 });
 
-const documentCheck = ({ document, sha256 }: SealedEdition): Check =>
-  told("document", sha256, sha256Hex(canonicalJson(document)) === sha256);
-
-const sealCheck = (edition: SealedEdition, before: SealedEdition | undefined): Check =>
-  told("seal", edition.sealSha256, isSealed(edition, before));
-
-/** What was changed so that it is no edition any more cannot be put into a seal either. */
-function isSealed(edition: SealedEdition, before: SealedEdition | undefined): boolean {
+/** What cannot be looked at because the row is damaged is wrong, and the rest is looked at all the same. */
+async function asked(what: CheckName, look: () => Promise<Check | Check[]>): Promise<Check[]> {
   try {
-    return sealHash(sealOf(edition, before?.sealSha256 ?? null)) === edition.sealSha256;
-  } catch {
-    return false;
+    return [await look()].flat();
+  } catch (error) {
+    return [told(what, "", false, error instanceof Error ? error.message : String(error))];
   }
 }
 
-const codeCheck = ({ code, sealSha256 }: SealedEdition): Check => told("code", code, codeOf(sealSha256) === code);
+const documentCheck = ({ document, sha256: hash }: SealedEdition): Check =>
+  told(
+    "document",
+    hash,
+    holds(() => sha256Hex(canonicalJson(document)) === hash),
+  );
+
+/** What was changed so that it is no edition any more cannot be put into a seal either. */
+const isSealed = (edition: SealedEdition, before: SealedEdition | undefined): boolean =>
+  holds(() => sealHash(sealOf(edition, before?.sealSha256 ?? null)) === edition.sealSha256);
+
+const codeCheck = ({ code, sealSha256 }: SealedEdition): Check =>
+  told(
+    "code",
+    code,
+    holds(() => codeOf(sealSha256) === code),
+  );
 
 /** Every edition from the first: numbered without a gap, its text and seal true, each naming the one before. */
 function chainCheck(chain: readonly SealedEdition[]): Check {
@@ -112,37 +175,69 @@ async function auditCheck(db: Database, edition: SealedEdition): Promise<Check> 
   return told("audit", edition.sealedLabel, isRight);
 }
 
-async function fileChecks(db: Database, edition: SealedEdition): Promise<Check[]> {
+type KeptFile = typeof editionFiles.$inferSelect;
+
+async function fileChecks(db: Database, edition: SealedEdition, previous: SealedEdition | undefined): Promise<Check[]> {
   const kept = await db
     .select()
     .from(editionFiles)
     .where(eq(editionFiles.editionId, edition.id))
     .orderBy(asc(editionFiles.format));
+  const zip = kept.find((one) => one.format === "zip");
+  const archive = zip ? verifyArchive(zip.bytes) : null;
+  const fetched = await downloadedFormats(db, edition.id);
+  // The archive is made last, of all the others: where it lies, or where somebody was given a file, there was one.
+  const missing = (format: DocumentFormat | "zip"): Check =>
+    zip || fetched.has(format)
+      ? told("file-gone", format, false)
+      : { outcome: "unknown", what: "file-missing", of: format };
+
   const checks: Check[] = [];
   const made: { format: string; extension: string; bytes: Uint8Array }[] = [];
   for (const format of formatsOf(edition)) {
     const file = kept.find((one) => one.format === format);
-    // The archive is made of all the others, also of those that nobody has asked for yet.
-    const bytes = await makeAgain(edition, format);
+    const again = await attempt(() => makeAgain(edition, format));
+    // An archive is packed of the files as they lie; those that this program made are packed as they should be.
+    const bytes = file && file.maker !== makerName() ? file.bytes : again;
     if (!(bytes instanceof Error)) made.push({ format, extension: FORMATS[format].extension, bytes });
-    checks.push(...(file ? ofFile(edition, file, bytes) : [missing(format)]));
+    if (!file) checks.push(missing(format));
+    else {
+      checks.push(...ofFile(edition, file, again));
+      if (format === "json") checks.push(contentCheck(edition, file));
+      if (archive) checks.push(inArchiveCheck(archive.manifest, file));
+    }
   }
-  const zip = kept.find((one) => one.format === "zip");
-  if (!zip) return [...checks, missing("zip")];
-  return [...checks, ...ofFile(edition, zip, await archiveOf(db, edition, made))];
+  if (!zip || !archive) return [...checks, missing("zip")];
+  const wrong = archive.checks.filter(({ isRight }) => !isRight).map(({ what, of }) => `${what} ${of}`);
+  return [
+    ...checks,
+    ...ofFile(edition, zip, await attempt(() => archiveOf(db, edition, made))),
+    told("archive", "zip", wrong.length === 0, wrong.length === 0 ? undefined : wrong.join(", ")),
+    told("archive-seal", "zip", isArchiveOf(archive.manifest, edition, previous)),
+  ];
 }
 
-async function makeAgain(edition: SealedEdition, format: DocumentFormat): Promise<Uint8Array | Error> {
+/** The formats of an edition that somebody was given, as the audit log knows. */
+async function downloadedFormats(db: Database, editionId: string): Promise<Set<unknown>> {
+  const entries = await db
+    .select({ detail: auditEntries.detail })
+    .from(auditEntries)
+    .where(and(eq(auditEntries.action, "edition.download"), eq(auditEntries.subjectId, editionId)));
+  return new Set(entries.map(({ detail }) => detail["format"]));
+}
+
+const makeAgain = (edition: SealedEdition, format: DocumentFormat): Promise<Uint8Array> =>
+  FORMATS[format].make(fileSourceOf(edition), { fontDirectory: join(projectDirectory, "fonts") });
+
+async function attempt(make: () => Promise<Uint8Array>): Promise<Uint8Array | Error> {
   try {
-    return await FORMATS[format].make(fileSourceOf(edition), { fontDirectory: join(projectDirectory, "fonts") });
+    return await make();
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
 }
 
-const missing = (format: DocumentFormat | "zip"): Check => ({ outcome: "unknown", what: "file-missing", of: format });
-
-function ofFile(edition: SealedEdition, file: typeof editionFiles.$inferSelect, again: Uint8Array | Error): Check[] {
+function ofFile(edition: SealedEdition, file: KeptFile, again: Uint8Array | Error): Check[] {
   const { bytes, rowSha256, ...row } = file;
   const isKept =
     sha256(bytes) === row.sha256 &&
@@ -159,6 +254,36 @@ function ofFile(edition: SealedEdition, file: typeof editionFiles.$inferSelect, 
   if (again instanceof Error) return [kept, told("made-again", file.format, false, again.message)];
   return [kept, told("made-again", file.format, Buffer.from(again).equals(bytes))];
 }
+
+/** Whoever made it: what the stored JSON says is the text, the record and the mark that were sealed. */
+function contentCheck(edition: SealedEdition, { bytes }: KeptFile): Check {
+  const isRight = holds(() => {
+    const said = JSON.parse(Buffer.from(bytes).toString("utf8")) as EditionFile;
+    const { mark, record } = fileSourceOf(edition);
+    return (
+      said.record !== null &&
+      sha256Hex(canonicalJson(said.document)) === edition.sha256 &&
+      recordHash(said.record) === recordHash(record) &&
+      canonicalJson(said.edition) === canonicalJson(mark)
+    );
+  });
+  return told("content", "json", isRight);
+}
+
+/** Whoever made it: the file is the one that the edition's archive was packed with. */
+function inArchiveCheck(manifest: Manifest | null, file: KeptFile): Check {
+  const listed = manifest?.files.filter(({ what, format }) => what === "format" && format === file.format) ?? [];
+  const isRight = listed.length === 1 && listed[0]?.sha256 === sha256(file.bytes);
+  return told("in-archive", file.format, isRight);
+}
+
+const isArchiveOf = (manifest: Manifest | null, edition: SealedEdition, previous: SealedEdition | undefined): boolean =>
+  holds(
+    () =>
+      manifest !== null &&
+      manifest.sealSha256 === edition.sealSha256 &&
+      canonicalJson(manifest.seal) === canonicalJson(sealOf(edition, previous?.sealSha256 ?? null)),
+  );
 
 async function attachmentChecks(db: Database, edition: SealedEdition): Promise<Check[]> {
   const checks: Check[] = [];

@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createHash } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { fileRowHash } from "../domain/export/file-row";
 import { editionFiles } from "../db/schema";
 import { testDatabase, type TestDatabase } from "../db/testing/database";
 import { aDistrict, aReport, type District } from "../db/testing/factories";
@@ -6,7 +8,7 @@ import { aSealedEdition } from "../db/testing/sealed";
 import { OperatorError } from "../db/embedded/operator-error";
 import { runMakeFile } from "../jobs/make-file";
 import { aSmallReport } from "../render/small-report";
-import { findEditions, verify } from "./verify";
+import { findEditions, verify, verifyFound } from "./verify";
 import { verifyArchive } from "./verify-archive";
 import { verifyEdition } from "./verify-edition";
 
@@ -193,6 +195,152 @@ describe("one changed byte", () => {
       wrongOf(second.id),
     );
     expect(gone).toEqual(["audit"]);
+  });
+});
+
+/** Exit code and last line of `huibao verify`, and which checks did not come out right. */
+async function verified(what?: string) {
+  const lines: string[] = [];
+  const log = vi.spyOn(console, "log").mockImplementation((line: string) => void lines.push(line));
+  try {
+    const code = await verifyFound(database.owner.db, what === undefined ? { all: true } : { what });
+    return { code, lines, said: lines.at(-1) ?? "" };
+  } finally {
+    log.mockRestore();
+  }
+}
+const ALL_RIGHT = /全部相符|all is as it was sealed/;
+const NOT_COMPARED = /(\d+) (?:处未比对|things were not compared)/;
+
+describe("what `huibao verify` ends with", () => {
+  it("is 0 and “all” when everything was compared", async () => {
+    const { code, said } = await verified();
+    expect([code, ALL_RIGHT.test(said)]).toEqual([0, true]);
+  });
+
+  it("is 3 and never “all” while an edition's files have not been made", async () => {
+    const { code, said } = await whileChanged(`delete from edition_files where edition_id = '${first.id}'`, () =>
+      verified(`${first.slug}:1`),
+    );
+    expect([code, ALL_RIGHT.test(said), NOT_COMPARED.exec(said)?.[1]]).toEqual([3, false, "7"]);
+  });
+
+  it("is 1 when a file is gone that somebody was given", async () => {
+    const { code } = await whileChanged(
+      `with gone as (delete from edition_files where edition_id = '${first.id}')
+       insert into audit_entries (jurisdiction_id, at, user_id, actor_label, action, subject_type, subject_id, report_id, detail)
+       select jurisdiction_id, at, user_id, actor_label, 'edition.download', 'edition', subject_id, report_id, '{"format":"pdf"}'::jsonb
+         from audit_entries where subject_id = '${first.id}' and action = 'edition.seal'`,
+      async () => {
+        const checks = await verifyEdition(database.owner.db, first.id);
+        expect(checks.filter(({ outcome }) => outcome === "wrong")).toEqual([
+          { outcome: "wrong", what: "file-gone", of: "pdf" },
+        ]);
+        return verified(`${first.slug}:1`);
+      },
+    );
+    expect(code).toBe(1);
+  });
+
+  it("is 1 when a file is gone and the archive that was made of it lies", async () => {
+    const gone = `delete from edition_files where edition_id = '${first.id}' and format = 'docx'`;
+    expect(await whileChanged(gone, () => wrongOf(first.id))).toEqual(["file-gone"]);
+  });
+
+  it("is 0 on an installation without an edition, which it says", async () => {
+    const empty = await whileChanged(
+      "with entries as (delete from audit_entries), files as (delete from edition_files) delete from editions",
+      () => verified(),
+    );
+    expect(empty.code).toBe(0);
+    expect(empty.said).toMatch(/还没有封存过|No edition has been sealed/);
+    expect(empty.said).not.toMatch(ALL_RIGHT);
+  });
+
+  it("is 1 when the end of a chain was cut off, and when nothing of it was left", async () => {
+    expect((await verified(`${first.slug}:1`)).code).toBe(0);
+    const cut = await whileChanged(
+      `with files as (delete from edition_files where edition_id = '${second.id}') delete from editions where id = '${second.id}'`,
+      async () => [await verified(`${first.slug}:1`), await verified()],
+    );
+    for (const { code, lines } of cut) {
+      expect(code).toBe(1);
+      expect(lines.join("\n")).toContain(`${first.slug}:2`);
+    }
+    expect(
+      (await whileChanged("with files as (delete from edition_files) delete from editions", () => verified())).code,
+    ).toBe(1);
+  });
+
+  it.each([
+    ["record = '{}'", ["seal", "file", "attachment"]],
+    ["record = 'null'", ["seal", "file", "attachment"]],
+    ["document = '{}'", ["document", "seal", "belonging", "file"]],
+    ["document = 'null'", ["document", "seal", "belonging", "file"]],
+    ["document = '[1]'", ["document", "seal", "belonging", "file"]],
+  ])("is 1 for a damaged row (%s), and the other editions are verified all the same", async (change, wrong) => {
+    const { code, lines } = await whileChanged(`update editions set ${change} where id = '${first.id}'`, async () => {
+      const found = (await verifyEdition(database.owner.db, first.id)).filter(({ outcome }) => outcome === "wrong");
+      for (const what of wrong)
+        expect(
+          found.some((one) => one.what === what || (what === "file" && ["made-again", "content"].includes(one.what))),
+          what,
+        ).toBe(true);
+      return verified();
+    });
+    expect(code).toBe(1);
+    expect(lines.some((line) => line.startsWith(`${first.slug}:2`))).toBe(true);
+  });
+});
+
+describe("a file that was put in another's place, with hashes of its own that agree, by “another program”", () => {
+  const fileOf = async (id: string, format: string) => {
+    const files = await database.owner.db.select().from(editionFiles);
+    const file = files.find((one) => one.editionId === id && one.format === format);
+    if (!file) throw new Error("no file");
+    return file;
+  };
+  const forged = async (format: string, change: (bytes: Buffer) => Buffer) => {
+    const { bytes, editionId, jurisdictionId, madeAt } = await fileOf(first.id, format);
+    const other = change(Buffer.from(bytes));
+    const sha256 = createHash("sha256").update(other).digest("hex");
+    const said = { editionId, format, jurisdictionId, madeAt, sha256, size: other.length, maker: "huibao-another" };
+    return `update edition_files
+      set bytes = '\\x${other.toString("hex")}', sha256 = '${sha256}', size = ${other.length}, maker = '${said.maker}',
+          row_sha256 = '${fileRowHash(said)}'
+      where edition_id = '${first.id}' and format = '${format}'`;
+  };
+  const wrongWhile = (statement: string) =>
+    whileChanged(statement, async () => {
+      const checks = await verifyEdition(database.owner.db, first.id);
+      return checks.filter(({ outcome }) => outcome === "wrong").map(({ what, of }) => `${what} ${of}`);
+    });
+
+  it.each(["pdf", "docx", "html", "md", "txt"])("is found by the archive's manifest: %s", async (format) => {
+    const statement = await forged(format, (bytes) => Buffer.concat([bytes, Buffer.from(" ")]));
+    // The archive, packed again of the files as they lie, is another one too.
+    expect(await wrongWhile(statement)).toEqual([`in-archive ${format}`, "made-again zip"]);
+    expect((await whileChanged(statement, () => verified())).code).toBe(1);
+  });
+
+  it("is found by what it says: the JSON, with or without an archive", async () => {
+    const statement = await forged("json", (bytes) => Buffer.from(bytes.toString("utf8").replace("计划", "规划")));
+    expect(await wrongWhile(statement)).toEqual(["content json", "in-archive json", "made-again zip"]);
+    const alone = `with gone as (delete from edition_files where edition_id = '${first.id}' and format = 'zip') ${statement}`;
+    expect(await wrongWhile(alone)).toEqual(["content json"]);
+  });
+
+  it("is found by its seal: the archive of another edition, or one that is none", async () => {
+    const of = await fileOf(second.id, "zip");
+    const another = await wrongWhile(await forged("zip", () => Buffer.from(of.bytes)));
+    expect(another).toContain("archive-seal zip");
+    expect(another).toContain("in-archive pdf");
+    expect(await wrongWhile(await forged("zip", (bytes) => bytes.subarray(0, 99)))).toContain("archive zip");
+  });
+
+  it("and of the right bytes leaves it at “not compared”: 3", async () => {
+    const { code, said } = await whileChanged(await forged("pdf", (bytes) => bytes), () => verified());
+    expect([code, NOT_COMPARED.exec(said)?.[1]]).toEqual([3, "1"]);
   });
 });
 

@@ -5,7 +5,7 @@ import { inTerminalLanguage, OperatorError } from "../db/embedded/operator-error
 import { editions, jurisdictions, reports } from "../db/schema";
 import { printedCode, readCode } from "../domain/edition/seal";
 import { type ArchiveCheck, verifyArchive } from "./verify-archive";
-import { type Check, type CheckName, verifyEdition } from "./verify-edition";
+import { type Check, type CheckName, sealingChecks, verifyEdition } from "./verify-edition";
 import { withOwner } from "./with-owner";
 
 export type VerifyRequest = {
@@ -15,7 +15,10 @@ export type VerifyRequest = {
   jurisdiction?: string;
 };
 
-/** `huibao verify`. Prints what was found and gives the exit code: 0 when all is as it was sealed, 1 otherwise. */
+/**
+ * `huibao verify`. Prints what was found and gives the exit code: 0 when all was compared and is as it was sealed, 1 when
+ * anything is not, 3 when nothing is wrong but something could not be compared.
+ */
 export async function verify(request: VerifyRequest): Promise<number> {
   const { what } = request;
   if (what === undefined && !request.all) {
@@ -27,34 +30,95 @@ export async function verify(request: VerifyRequest): Promise<number> {
     );
   }
   if (what !== undefined && /\.zip$/i.test(what)) return tellArchive(await readArchive(what));
-  return withOwner(async (db) => {
-    const found = await findEditions(db, request);
-    let wrong = 0;
-    for (const edition of found) wrong += tell(edition, await verifyEdition(db, edition.id));
-    console.log(
-      wrong === 0
-        ? inTerminalLanguage(
-            `核对了 ${found.length} 号成稿，全部相符。`,
-            `${found.length} editions verified: all is as it was sealed.`,
-          )
-        : inTerminalLanguage(
-            `核对了 ${found.length} 号成稿，有 ${wrong} 处不符。`,
-            `${found.length} editions verified: ${wrong} things differ.`,
-          ),
-    );
-    return wrong === 0 ? 0 : 1;
-  });
+  return withOwner((db) => verifyFound(db, request));
 }
 
-export type Found = { id: string; slug: string; number: number; code: string };
+/** Verifies the editions that were meant, and that no sealing of theirs has lost its edition; prints, gives the exit code. */
+export async function verifyFound(db: Database, request: VerifyRequest): Promise<number> {
+  const { what, jurisdiction } = request;
+  const found = await findEditions(db, request);
+  const all: Check[] = [];
+  for (const edition of found) {
+    const checks = await checksOf(db, edition);
+    tell(edition, checks);
+    all.push(...checks);
+  }
+  const [named] = found;
+  const lost = await sealingChecks(
+    db,
+    what === undefined || !named ? (jurisdiction === undefined ? {} : { jurisdiction }) : { reportId: named.reportId },
+  );
+  for (const check of lost) tellCheck(check);
+  all.push(...lost);
+  return conclude(found.length, all);
+}
 
-/** The editions that were meant, in order. Throws OperatorError when there is none of that name, or several. */
+/** One edition that is damaged beyond reading does not keep the others from being verified. */
+async function checksOf(db: Database, { id }: Found): Promise<Check[]> {
+  try {
+    return await verifyEdition(db, id);
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return [{ outcome: "wrong", what: "readable", of: id, detail }];
+  }
+}
+
+function conclude(count: number, checks: readonly Check[]): number {
+  const wrong = checks.filter(({ outcome }) => outcome === "wrong").length;
+  const unknown = checks.filter(({ outcome }) => outcome === "unknown").length;
+  const open = inTerminalLanguage(`${unknown} 处未比对`, `${unknown} things were not compared`);
+  if (wrong > 0) {
+    console.log(
+      inTerminalLanguage(
+        `核对了 ${count} 号成稿，有 ${wrong} 处不符${unknown > 0 ? `，${open}` : ""}。`,
+        `${count} editions verified: ${wrong} things differ${unknown > 0 ? `, ${open}` : ""}.`,
+      ),
+    );
+    return EXIT.wrong;
+  }
+  if (unknown > 0) {
+    console.log(
+      inTerminalLanguage(
+        `核对了 ${count} 号成稿，比对过的没有不符，${open}。`,
+        `${count} editions verified: nothing that was compared differs, ${open}.`,
+      ),
+    );
+    return EXIT.unknown;
+  }
+  console.log(
+    count === 0
+      ? inTerminalLanguage(
+          "还没有封存过成稿，没有可核对的。",
+          "No edition has been sealed yet: there is nothing to verify.",
+        )
+      : inTerminalLanguage(
+          `核对了 ${count} 号成稿，全部相符。`,
+          `${count} editions verified: all is as it was sealed.`,
+        ),
+  );
+  return EXIT.right;
+}
+
+const EXIT = { right: 0, wrong: 1, unknown: 3 };
+
+export type Found = { id: string; reportId: string; slug: string; number: number; code: string };
+
+/**
+ * The editions that were meant, in order; of all, perhaps none. Throws OperatorError when there is none of that name, or
+ * several.
+ */
 export async function findEditions(db: Database, { what, jurisdiction }: VerifyRequest): Promise<Found[]> {
   const code = what === undefined ? null : readCode(what);
   const [, slug, number] = /^(.+):([1-9]\d{0,5})$/.exec(what ?? "") ?? [];
   if (what !== undefined && slug === undefined && code === null) throw unknownName(what);
   const found = await db
-    .select({ id: editions.id, slug: reports.slug, number: editions.number, code: editions.code })
+    .select({
+      id: editions.id,
+      reportId: editions.reportId,
+      slug: reports.slug,
+      number: editions.number,
+      code: editions.code,
+    })
     .from(editions)
     .innerJoin(reports, eq(reports.id, editions.reportId))
     .innerJoin(jurisdictions, eq(jurisdictions.id, reports.jurisdictionId))
@@ -69,7 +133,7 @@ export async function findEditions(db: Database, { what, jurisdiction }: VerifyR
       ),
     )
     .orderBy(asc(jurisdictions.code), asc(reports.slug), asc(editions.number));
-  if (found.length === 0) throw unknownName(what ?? "--all");
+  if (what !== undefined && found.length === 0) throw unknownName(what);
   if (what !== undefined && found.length > 1) {
     throw new OperatorError(
       inTerminalLanguage(
@@ -98,16 +162,16 @@ async function readArchive(file: string): Promise<Uint8Array> {
   }
 }
 
-/** How many of an edition's checks came out wrong. */
-function tell({ slug, number, code }: Found, checks: readonly Check[]): number {
+function tell({ slug, number, code }: Found, checks: readonly Check[]): void {
   console.log(`${slug}:${number}  ${printedCode(code)}`);
-  for (const { outcome, what, of, detail } of checks) {
-    const [zh, en] = EDITION_WORDS[what];
-    const [zhNote, enNote] = NOTES[what] ?? ["", ""];
-    const note = outcome === "unknown" ? inTerminalLanguage(zhNote, enNote) : "";
-    console.log(`  ${SIGNS[outcome]} ${inTerminalLanguage(zh, en)}  ${[of, note, detail].filter(Boolean).join("  ")}`);
-  }
-  return checks.filter(({ outcome }) => outcome === "wrong").length;
+  for (const check of checks) tellCheck(check);
+}
+
+function tellCheck({ outcome, what, of, detail }: Check): void {
+  const [zh, en] = EDITION_WORDS[what];
+  const [zhNote, enNote] = NOTES[what] ?? ["", ""];
+  const note = outcome === "unknown" ? inTerminalLanguage(zhNote, enNote) : "";
+  console.log(`  ${SIGNS[outcome]} ${inTerminalLanguage(zh, en)}  ${[of, note, detail].filter(Boolean).join("  ")}`);
 }
 
 const SIGNS = {
@@ -117,15 +181,22 @@ const SIGNS = {
 };
 
 const EDITION_WORDS: Record<CheckName, readonly [string, string]> = {
+  readable: ["这一行不能读作成稿", "the row cannot be read as an edition"],
   document: ["文本的 SHA-256", "SHA-256 of the text"],
   seal: ["封印（文本、记录、稿别、编号、时间、更正说明）", "seal (text, record, kind, number, time, notice)"],
   code: ["验证码", "code"],
   chain: ["与以前各号的封印相连，共几号", "chain of seals from the first edition, editions"],
   belonging: ["所属报告与行政区", "report and district"],
   audit: ["审计日志里的封存记录", "the audit log's entry of the sealing"],
+  sealing: ["审计日志记有封存，成稿却不在或不同", "sealed as the audit log says, but not there or another"],
   file: ["存档文件", "stored file"],
   "made-again": ["重新制作后逐字节比对", "made again and compared byte by byte"],
   "file-missing": ["存档文件", "stored file"],
+  "file-gone": ["存档文件曾经有过，现在不在", "stored file that was there and is gone"],
+  content: ["文件里的文本、记录、稿别与封印", "text, record and mark in the file against the seal"],
+  archive: ["存档的档案本身", "the stored archive by itself"],
+  "archive-seal": ["档案里的封印是登记的封印", "the archive's seal is the registered one"],
+  "in-archive": ["与档案清单所列的 SHA-256", "SHA-256 that the archive's manifest lists"],
   attachment: ["附件", "attachment"],
 };
 

@@ -271,6 +271,7 @@ describe("what the database itself forbids the application", () => {
       "delivered_to",
       "digest_lines",
       "edition_attachment",
+      "edition_posts",
       "is_held",
       "mail_readers",
       "mail_wanted",

@@ -84,6 +84,7 @@ CREATE TABLE "export_requests" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"jurisdiction_id" uuid NOT NULL,
 	"requested_by" uuid NOT NULL,
+	"membership_id" uuid NOT NULL,
 	"source" "export_source" NOT NULL,
 	"format" "export_format" NOT NULL,
 	"report_id" uuid NOT NULL,
@@ -179,6 +180,7 @@ ALTER TABLE "export_parts" ADD CONSTRAINT "export_parts_export_id_export_request
 ALTER TABLE "export_parts" ADD CONSTRAINT "export_parts_jurisdiction_id_jurisdictions_id_fk" FOREIGN KEY ("jurisdiction_id") REFERENCES "public"."jurisdictions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "export_requests" ADD CONSTRAINT "export_requests_jurisdiction_id_jurisdictions_id_fk" FOREIGN KEY ("jurisdiction_id") REFERENCES "public"."jurisdictions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "export_requests" ADD CONSTRAINT "export_requests_requested_by_users_id_fk" FOREIGN KEY ("requested_by") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "export_requests" ADD CONSTRAINT "export_requests_membership_id_memberships_id_fk" FOREIGN KEY ("membership_id") REFERENCES "public"."memberships"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "export_requests" ADD CONSTRAINT "export_requests_report_id_reports_id_fk" FOREIGN KEY ("report_id") REFERENCES "public"."reports"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "export_requests" ADD CONSTRAINT "export_requests_edition_id_editions_id_fk" FOREIGN KEY ("edition_id") REFERENCES "public"."editions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "export_requests" ADD CONSTRAINT "export_requests_earlier_id_editions_id_fk" FOREIGN KEY ("earlier_id") REFERENCES "public"."editions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -196,7 +198,7 @@ ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_to_membership_id_memberships
 ALTER TABLE "editions" ADD CONSTRAINT "editions_supersedes_id_editions_id_fk" FOREIGN KEY ("supersedes_id") REFERENCES "public"."editions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "editions_supersedes_id_index" ON "editions" USING btree ("supersedes_id");--> statement-breakpoint
 CREATE INDEX "audit_entries_report_id_at_index" ON "audit_entries" USING btree ("report_id","at");--> statement-breakpoint
-ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_once" UNIQUE NULLS NOT DISTINCT("edition_id","to_role","to_organ_id","to_membership_id");--> statement-breakpoint
+ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_once" UNIQUE NULLS NOT DISTINCT("edition_id","to_role","to_organ_id","to_membership_id","answer_by");--> statement-breakpoint
 ALTER TABLE "editions" ADD CONSTRAINT "editions_code_unique" UNIQUE("code");--> statement-breakpoint
 ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_one_recipient" CHECK (num_nonnulls(to_role, to_organ_id, to_membership_id) = 1);--> statement-breakpoint
 ALTER TABLE "editions" ADD CONSTRAINT "editions_correction_says_why" CHECK (supersedes_id is null or notice is not null);

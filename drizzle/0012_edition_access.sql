@@ -84,7 +84,8 @@ CREATE POLICY add ON receipts FOR INSERT TO huibao_app WITH CHECK (
   jurisdiction_id = (SELECT actor_jurisdiction()) AND user_id = (SELECT actor_user()) AND organ_id = (SELECT actor_organ())
   AND is_given(edition_id));
 --> statement-breakpoint
--- Everybody who has an edition, one row a person, and when they opened it; also who has opened it and holds no post any more.
+-- Everybody who has an edition, one row a person, and when they opened it, or whoever acts for them did; also who has opened it
+-- and holds no post any more. A receipt of whoever acts names the post in its label (domain/user/session.ts).
 CREATE FUNCTION edition_readers(edition uuid)
 RETURNS TABLE (user_id uuid, organ text, label text, opened_at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
@@ -103,10 +104,19 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
       JOIN public.users u ON u.id = m.user_id AND u.disabled_at IS NULL
       JOIN public.organs o ON o.id = m.organ_id
      ORDER BY m.user_id, m.created_at, m.id
+  ), acted AS (
+    SELECT h.user_id, min(x.opened_at) AS opened_at
+      FROM asked a
+      JOIN public.receipts x ON x.edition_id = a.id
+      JOIN public.memberships m ON m.user_id = x.user_id AND m.organ_id = x.organ_id
+      JOIN public.memberships h ON h.id = m.acting_for
+      JOIN given g ON g.user_id = h.user_id AND right(x.label, length(g.label) + 3) = '（代' || g.label || '）'
+     GROUP BY h.user_id
   )
-  SELECT coalesce(g.user_id, r.user_id), coalesce(g.organ, o.short_name), coalesce(r.label, g.label), r.opened_at
+  SELECT coalesce(g.user_id, r.user_id), coalesce(g.organ, o.short_name), coalesce(r.label, g.label), coalesce(r.opened_at, c.opened_at)
     FROM given g
     FULL JOIN (SELECT x.* FROM asked a JOIN public.receipts x ON x.edition_id = a.id) r ON r.user_id = g.user_id
+    LEFT JOIN acted c ON c.user_id = g.user_id
     LEFT JOIN public.organs o ON o.id = r.organ_id
    ORDER BY 2, 3
 $$;
@@ -157,7 +167,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
                             UNION ALL
                             SELECT z.format::text FROM public.edition_files z WHERE z.edition_id = x.id AND z.sha256 = hash) y
        WHERE x.report_id = e.report_id
-         AND (x.id = e.id OR EXISTS (SELECT 1 FROM public.deliveries d WHERE d.edition_id = x.id))
+         AND (x.id = e.id OR ((x.kind NOT IN ('consultation', 'review') OR x.kind = e.kind)
+                              AND EXISTS (SELECT 1 FROM public.deliveries d WHERE d.edition_id = x.id)))
        ORDER BY (x.id = e.id) DESC, x.number DESC, y.matches LIMIT 1) f ON true
    WHERE e.code = wanted
 $$;
@@ -176,6 +187,27 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
    WHERE r.id = report AND r.jurisdiction_id = public.actor_jurisdiction() AND public.actor_role() = 'lead'
      AND a.action = ANY (actions)
    ORDER BY a.at, a.id
+$$;
+--> statement-breakpoint
+-- The files of printed texts and rows, as they were when those were submitted: also of what a department works on again,
+-- which row-level security hides. For the record of an edition that the lead bureau seals; never the bytes.
+CREATE FUNCTION printed_attachments(printed uuid[])
+RETURNS TABLE (id uuid, name text, media_type text, size integer, sha256 text, target uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT f.id, f.name, f.media_type, f.size, f.sha256, p.target
+    FROM (SELECT s.id AS target, v.created_at AS at
+            FROM public.revisions v
+            JOIN public.sections s ON s.id = v.section_id AND v.id IN (s.approved_revision_id, s.submitted_revision_id)
+           WHERE v.id = ANY (printed)
+          UNION ALL
+          SELECT i.id, v.created_at
+            FROM public.indicator_revisions v
+            JOIN public.indicators i ON i.id = v.indicator_id AND v.id IN (i.approved_revision_id, i.submitted_revision_id)
+           WHERE v.id = ANY (printed)) p
+    JOIN public.evidence f ON f.section_id = p.target OR f.indicator_id = p.target
+   WHERE f.jurisdiction_id = public.actor_jurisdiction() AND public.actor_role() = 'lead'
+     AND f.created_at <= p.at AND (f.removed_at IS NULL OR f.removed_at > p.at)
+   ORDER BY f.created_at, f.id
 $$;
 --> statement-breakpoint
 -- Whose desk a delivery comes to: those whom it was made to in that act, and whoever acts for them.
@@ -254,9 +286,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 $$;
 --> statement-breakpoint
 REVOKE EXECUTE ON FUNCTION is_given(uuid), is_of_report(uuid, uuid), readers_posts(), edition_readers(uuid), newer_edition(uuid), superseded_edition(uuid), verify_edition(text, text),
-  report_acts(uuid, text[]), delivered_to(uuid), edition_facts(outbox) FROM PUBLIC;
+  report_acts(uuid, text[]), printed_attachments(uuid[]), delivered_to(uuid), edition_facts(outbox) FROM PUBLIC;
 --> statement-breakpoint
 GRANT EXECUTE ON FUNCTION is_given(uuid), is_of_report(uuid, uuid), readers_posts(), edition_readers(uuid), newer_edition(uuid), superseded_edition(uuid), verify_edition(text, text),
-  report_acts(uuid, text[]) TO huibao_app;
+  report_acts(uuid, text[]), printed_attachments(uuid[]) TO huibao_app;
 --> statement-breakpoint
 GRANT EXECUTE ON FUNCTION delivered_to(uuid) TO huibao_worker;

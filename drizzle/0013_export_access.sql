@@ -4,14 +4,18 @@ GRANT SELECT ON edition_files, export_parts TO huibao_app;
 --> statement-breakpoint
 GRANT SELECT, INSERT ON export_requests TO huibao_app;
 --> statement-breakpoint
--- Who may read an edition (its policy applies here too) may have its files.
+-- Who may read an edition (its policy applies here too) may have its files; those with the record of its making (who
+-- decided what, the audit extract, the departments' attachments) are for the lead bureau and the approver.
 CREATE POLICY see ON edition_files FOR SELECT TO huibao_app USING (
   jurisdiction_id = (SELECT actor_jurisdiction())
+  AND (format NOT IN ('json', 'zip') OR (SELECT actor_role()) IN ('lead', 'approver'))
   AND EXISTS (SELECT 1 FROM editions e WHERE e.id = edition_files.edition_id));
 --> statement-breakpoint
--- Whose text it is made of is theirs to read now: a post that is gone takes along what was made for it.
+-- Whose text it is made of is theirs to read now, in the post that they asked in: one that is gone takes along what was
+-- made for it, and in another post of theirs they may not know who asked for a change.
 CREATE POLICY see ON export_requests FOR SELECT TO huibao_app USING (
   jurisdiction_id = (SELECT actor_jurisdiction()) AND requested_by = (SELECT actor_user())
+  AND membership_id = (SELECT actor_membership())
   AND CASE source
         WHEN 'draft' THEN (SELECT actor_role()) = 'lead'
           OR ((SELECT actor_role()) = 'approver'
@@ -22,6 +26,7 @@ CREATE POLICY see ON export_requests FOR SELECT TO huibao_app USING (
 --> statement-breakpoint
 CREATE POLICY ask ON export_requests FOR INSERT TO huibao_app WITH CHECK (
   jurisdiction_id = (SELECT actor_jurisdiction()) AND requested_by = (SELECT actor_user()) AND status = 'queued' AND step = 0
+  AND membership_id = (SELECT actor_membership())
   AND num_nonnulls(refusal, started_at, finished_at) = 0
   AND CASE source
         WHEN 'draft' THEN edition_id IS NULL AND earlier_id IS NULL

@@ -40,6 +40,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
                   WHERE d.reply_id = wanted AND d.jurisdiction_id = public.actor_jurisdiction())
 $$;
 --> statement-breakpoint
+-- Also to a colleague of whoever was given the edition by name: they read their department's answers and not the edition.
+CREATE FUNCTION is_published(wanted uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT EXISTS (SELECT 1 FROM public.consultation_publications p
+                  WHERE p.edition_id = wanted AND p.jurisdiction_id = public.actor_jurisdiction())
+$$;
+--> statement-breakpoint
 -- When the departments that owe an answer were last reminded of it, for the lead bureau.
 CREATE FUNCTION answers_urged_at(wanted uuid) RETURNS timestamptz
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
@@ -48,9 +55,22 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
      AND o.jurisdiction_id = public.actor_jurisdiction() AND public.actor_role() = 'lead'
 $$;
 --> statement-breakpoint
-REVOKE EXECUTE ON FUNCTION consulted_organs(uuid), edition_after(uuid), is_disposed(uuid), answers_urged_at(uuid) FROM PUBLIC;
+-- Who can open the edition that an event is about: whom it was given to at any time, and whoever acts for them.
+CREATE FUNCTION edition_posts(wanted uuid) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT DISTINCT m.id
+    FROM public.outbox o
+    JOIN public.deliveries d ON d.edition_id = o.edition_id AND d.jurisdiction_id = o.jurisdiction_id
+    JOIN public.memberships m ON m.jurisdiction_id = d.jurisdiction_id AND m.role IN ('drafter', 'signer', 'clerk', 'member')
+     AND (d.to_role = m.role OR d.to_organ_id = m.organ_id OR d.to_membership_id = coalesce(m.acting_for, m.id))
+   WHERE o.id = wanted
+$$;
 --> statement-breakpoint
-GRANT EXECUTE ON FUNCTION consulted_organs(uuid), edition_after(uuid), is_disposed(uuid), answers_urged_at(uuid) TO huibao_app;
+REVOKE EXECUTE ON FUNCTION edition_posts(uuid), consulted_organs(uuid), edition_after(uuid), is_disposed(uuid), is_published(uuid), answers_urged_at(uuid) FROM PUBLIC;
+--> statement-breakpoint
+GRANT EXECUTE ON FUNCTION consulted_organs(uuid), edition_after(uuid), is_disposed(uuid), is_published(uuid), answers_urged_at(uuid) TO huibao_app;
+--> statement-breakpoint
+GRANT EXECUTE ON FUNCTION edition_posts(uuid) TO huibao_worker;
 --> statement-breakpoint
 
 -- Read by those who answer for the whole and, of an edition that they were given, by the departments.
@@ -85,12 +105,14 @@ CREATE POLICY add ON consultation_replies FOR INSERT TO huibao_app WITH CHECK (
   AND EXISTS (SELECT 1 FROM editions e WHERE e.id = consultation_replies.edition_id
                AND (section_id IS NULL
                     OR EXISTS (SELECT 1 FROM sections s WHERE s.id = consultation_replies.section_id AND s.report_id = e.report_id)))
+  AND NOT is_published(edition_id)
   AND EXISTS (SELECT 1 FROM consulted_organs(edition_id) c WHERE c.organ_id = consultation_replies.organ_id));
 --> statement-breakpoint
--- What was decided on stays as it was decided on, and 无意见 once a later edition is sealed.
+-- What was decided on stays as it was decided on, all of it once the table is published, and 无意见 once a later edition is sealed.
 CREATE POLICY change ON consultation_replies FOR UPDATE TO huibao_app USING (
   jurisdiction_id = (SELECT actor_jurisdiction()) AND (SELECT actor_role()) IN ('drafter', 'signer')
   AND organ_id = (SELECT actor_organ()) AND withdrawn_at IS NULL AND NOT is_disposed(id)
+  AND NOT is_published(edition_id)
   AND (kind = 'comment' OR NOT EXISTS (SELECT 1 FROM edition_after(edition_id))))
 WITH CHECK (
   jurisdiction_id = (SELECT actor_jurisdiction()) AND (SELECT actor_role()) IN ('drafter', 'signer')
@@ -105,4 +127,5 @@ CREATE POLICY see ON dispositions FOR SELECT TO huibao_app USING (
 CREATE POLICY add ON dispositions FOR INSERT TO huibao_app WITH CHECK (
   jurisdiction_id = (SELECT actor_jurisdiction()) AND (SELECT actor_role()) = 'lead' AND decided_by = (SELECT actor_user())
   AND EXISTS (SELECT 1 FROM consultation_replies r
-               WHERE r.id = dispositions.reply_id AND r.organ_id = dispositions.organ_id AND r.kind = 'comment'));
+               WHERE r.id = dispositions.reply_id AND r.organ_id = dispositions.organ_id AND r.kind = 'comment'
+                 AND NOT is_published(r.edition_id)));

@@ -64,7 +64,7 @@ test("sealed with a reason, given to an office, signed for, corrected, supersede
   await expect(lead.getByText("会议稿 第2号 · 已封存")).toBeVisible();
   await expect(lead.getByLabel("确认"), "the word is typed anew for every number").toHaveValue("");
   await lead.getByRole("button", { name: "送交", exact: true }).click();
-  await expect(lead.getByText("已送交常委会。")).toBeVisible();
+  await expect(lead.getByText("已送交。", { exact: true })).toBeVisible();
   await lead.getByText("封存第 3 号成稿").click();
   await lead.getByLabel("更正说明：改了什么、为什么改").fill("会议日期改期，另出一号，文字不变。");
   await lead.getByLabel("确认").fill("封存");
@@ -99,7 +99,7 @@ test("sealed with a reason, given to an office, signed for, corrected, supersede
   const [changed] = [Buffer.from(pdf.buffer)];
   changed[changed.length >> 1] = (changed[changed.length >> 1] ?? 0) ^ 1;
   await visitor.getByLabel("选择文件").setInputFiles({ ...pdf, buffer: changed });
-  await expect(visitor.getByText("不一致：这个文件不是本系统为这一号生成的。", { exact: false })).toBeVisible();
+  await expect(visitor.getByText("不一致：这不是这一号存档的文件。", { exact: false })).toBeVisible();
   expect(await violations(visitor)).toEqual([]);
   expect(await visitor.locator("body").innerText(), "nothing of the report").not.toContain("上半年");
   await visitor.close();

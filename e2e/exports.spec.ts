@@ -49,6 +49,7 @@ test("a sealed edition downloads in every format, made while one waits; a draft 
   await database.owner.db.insert(exportRequests).values({
     jurisdictionId: district.jurisdictionId,
     requestedBy: district.bureau.lead.userId,
+    membershipId: district.bureau.lead.membershipId,
     source: "draft",
     format: "pdf",
     reportId: report.id,

@@ -70,7 +70,7 @@ test("the whole is sent up, returned by paragraph, corrected, approved, sealed, 
   const member = await signedInAs(district.congress.member);
   expect((await member.request.get(first)).status(), "before delivery").toBe(404);
   await lead.getByRole("button", { name: "送交", exact: true }).dblclick();
-  await expect(lead.getByText("已送交常委会。")).toBeVisible();
+  await expect(lead.getByText("已送交。", { exact: true })).toBeVisible();
   await member.goto("/desk");
   await member
     .getByRole("link", { name: "阅读", exact: true })

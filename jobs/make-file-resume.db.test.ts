@@ -28,11 +28,12 @@ it("a worker killed in the midst of a file leaves the queue to the next, which m
   const district = await aDistrict(database);
   const edition = await aSealedEdition(district, { document: realDocument() });
   const document = realDocument();
-  const { userId, jurisdictionId } = district.bureau.lead;
+  const { userId, membershipId, jurisdictionId } = district.bureau.lead;
   await database.owner.db.insert(exportRequests).values(
     Array.from({ length: REQUESTS }, (_, index) => ({
       jurisdictionId,
       requestedBy: userId,
+      membershipId,
       source: "draft" as const,
       format: "pdf" as const,
       reportId: edition.reportId,

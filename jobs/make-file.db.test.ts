@@ -180,7 +180,7 @@ describe("what somebody asks for", () => {
 
   it("may be a preview: a page that stays the same keeps its address, and one that nobody looks at is not made", async () => {
     const { id: reportId } = await aReport(district);
-    const { userId, jurisdictionId } = district.bureau.lead;
+    const { userId, membershipId, jurisdictionId } = district.bureau.lead;
     const text = aSmallReport();
     const asked = async (words: string, at: number) => {
       const document = {
@@ -192,6 +192,7 @@ describe("what somebody asks for", () => {
         .values({
           jurisdictionId,
           requestedBy: userId,
+          membershipId,
           source: "draft",
           format: "pages",
           reportId,
@@ -219,6 +220,21 @@ describe("what somebody asks for", () => {
     expect(await refusalOf(readPreviewPage(drafter, first?.sha256 ?? ""))).toBe("not-found");
   });
 
+  it("may be a preview that was made before, while its pages still lie for a while", async () => {
+    const report = await aDraft();
+    const ask = (minutes: number) => {
+      const now = () => new Date(Date.UTC(2026, 6, 1, 1, minutes));
+      return askForExport({ ...lead(), now }, { source: "draft", report, format: "pages" });
+    };
+    const { id } = await ask(0);
+    await runMakeFile(database.worker.db, { export: id }, { now: () => new Date(Date.UTC(2026, 6, 1, 1, 1)) });
+    expect(await ask(50)).toEqual({ id, status: "done" });
+    const afresh = await ask(52);
+    expect(afresh.id).not.toBe(id);
+    expect(afresh.status).toBe("queued");
+    expect((await ask(53)).id).toBe(afresh.id);
+  });
+
   it("that the queue has given up on is said to have failed", async () => {
     const { id } = await askForExport(lead(), { source: "draft", report: await aDraft(), format: "docx" });
     await clearExports(database.worker.db, new Date());
@@ -232,8 +248,12 @@ describe("what somebody asks for", () => {
     });
   });
 
-  it("is no more than ten at a time, also when they are asked for at once", async () => {
+  it("is no more than ten at a time, also when they are asked for at once; previews do not count", async () => {
     const drafts = await Promise.all(Array.from({ length: 12 }, () => aDraft()));
+    for (const report of drafts) {
+      const preview = await askForExport(lead(), { source: "draft", report, format: "pages" });
+      expect(preview.status).toBe("queued");
+    }
     const answers = await Promise.all(
       drafts.map((report) => refusalOf(askForExport(lead(), { source: "draft", report, format: "docx" }))),
     );

@@ -89,7 +89,7 @@ export const deliveries = pgTable(
   },
   (table) => [
     unique("deliveries_once")
-      .on(table.editionId, table.toRole, table.toOrganId, table.toMembershipId)
+      .on(table.editionId, table.toRole, table.toOrganId, table.toMembershipId, table.answerBy)
       .nullsNotDistinct(),
     index().on(table.jurisdictionId, table.deliveredAt),
     check("deliveries_one_recipient", sql`num_nonnulls(to_role, to_organ_id, to_membership_id) = 1`),

@@ -6,7 +6,7 @@ import { at, bytea, id } from "./columns";
 import { editions } from "./edition";
 import { jurisdictionId } from "./jurisdiction";
 import { reports } from "./report";
-import { users } from "./user";
+import { memberships, users } from "./user";
 
 export const exportSource = pgEnum("export_source", EXPORT_SOURCES);
 export const exportFormat = pgEnum("export_format", EXPORT_FORMATS);
@@ -46,6 +46,10 @@ export const exportRequests = pgTable(
     requestedBy: uuid("requested_by")
       .notNull()
       .references(() => users.id),
+    /** The post they asked in: in another of theirs they may know less. */
+    membershipId: uuid("membership_id")
+      .notNull()
+      .references(() => memberships.id),
     source: exportSource("source").notNull(),
     format: exportFormat("format").notNull(),
     reportId: uuid("report_id")

@@ -52,7 +52,7 @@ describe("consultations: who may do and see what", () => {
         await lay(test.id, commerce.drafter, { kind: "none" }),
         await lay(test.id, commerce.drafter, { disposed: true }),
       ];
-      const laid = answers.map((reply) => ({ ...reply, isOver }));
+      const laid = answers.map((reply) => ({ ...reply, isOver, published: state.published }));
       if (isOver) await anEdition(district, test.report.id, 2, "review", test.document);
       if (state.published) {
         await database.owner.db.insert(consultationPublications).values({
@@ -93,7 +93,7 @@ describe("consultations: who may do and see what", () => {
     expect(tally.disagreements).toEqual([]);
     const trials = CONSULTATION_ABILITIES.length + 5 * REPLY_ABILITIES.length;
     expect(tally.tried).toBe(cast.length * STATES.length * trials);
-    expect(tally.allowed).toBeGreaterThan(100);
+    expect(tally.allowed).toBeGreaterThan(80);
     console.log(`access to consultations: ${tally.tried} combinations agree, ${tally.allowed} of them allowed`);
   }, 300_000);
 
@@ -244,8 +244,8 @@ describe("consultations: who may do and see what", () => {
       kind = "comment",
       withdrawn = false,
       disposed = false,
-    }: Partial<Omit<ReplyFacts, "jurisdictionId" | "organId" | "isOver">>,
-  ): Promise<Omit<Laid, "isOver">> {
+    }: Partial<Omit<ReplyFacts, "jurisdictionId" | "organId" | "isOver" | "published">>,
+  ): Promise<Omit<Laid, "isOver" | "published">> {
     const { db } = database.owner;
     const [row] = await db
       .insert(consultationReplies)

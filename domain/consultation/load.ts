@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import type { Transaction } from "../../db/client";
-import { consultationPublications, consultationReplies, dispositions, editions } from "../../db/schema";
+import { consultationReplies, dispositions, editions } from "../../db/schema";
 import type { Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
 import { localDay } from "../kernel/working-days";
@@ -17,12 +17,19 @@ type Latest = { id: string; at: Date };
 
 /**
  * One department's answers to one edition change one after the other: nobody withdraws what is being decided on, and nobody
- * says 无意见 beside a colleague's comment. Released at the transaction's end.
+ * says 无意见 beside a colleague's comment. Departments do not wait for each other, only for a publication. Released at the
+ * transaction's end.
  */
 export async function holdAnswers(tx: Transaction, editionId: string, organId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock_shared(hashtextextended(${editionId}::uuid::text, 5))`);
   await tx.execute(
     sql`select pg_advisory_xact_lock(hashtextextended(${editionId}::uuid::text || ${organId}::uuid::text, 4))`,
   );
+}
+
+/** For publishing: whoever is answering or deciding is through, and nobody begins before the table is out. */
+export async function holdConsultation(tx: Transaction, editionId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${editionId}::uuid::text, 5))`);
 }
 
 /** An edition as it stands to the actor's department. Not readable is not found. */
@@ -42,7 +49,7 @@ export async function loadConsultation(tx: Transaction, ctx: Context, editionId:
       ownNone: sql<boolean>`exists (select 1 from ${consultationReplies} x where ${live} and ${own} and x.kind = 'none')`,
       open: sql<number>`(select count(*)::int from ${consultationReplies} x
         where ${live} and x.kind = 'comment' and not is_disposed(x.id))`,
-      published: sql<boolean>`exists (select 1 from ${consultationPublications} p where p.edition_id = ${editions}.id)`,
+      published: sql<boolean>`is_published(${editions}.id)`,
       waiting: sql<number>`(select count(*)::int from consulted_organs(${editions}.id) c where ${owes})`,
       urgedAt: sql<string | null>`answers_urged_at(${editions}.id)`,
     })
@@ -75,6 +82,7 @@ export async function loadReply(tx: Transaction, replyId: string): Promise<Loade
       kind: consultationReplies.kind,
       withdrawnAt: consultationReplies.withdrawnAt,
       isOver: sql<boolean>`exists (select 1 from edition_after(${consultationReplies}.edition_id))`,
+      published: sql<boolean>`is_published(${consultationReplies}.edition_id)`,
       latest: sql<{ id: string; at: string } | null>`(
         select json_build_object('id', d.id, 'at', d.decided_at) from ${dispositions} d
          where d.reply_id = ${consultationReplies}.id order by d.decided_at desc limit 1)`,

@@ -214,10 +214,71 @@ describe("the table of what became of the comments", () => {
       ["农业农村局", "企业数请核。"],
     ]);
     expect(table.tally).toEqual({ comments: 2, open: 0, adopted: 1, partly: 0, noted: 1 });
-    const [later] = [await comment(district.agriculture.drafter, id, { comment: "另请核数。" })];
-    expect((await outcome(district.commerce.signer, id)).comments).toHaveLength(2);
-    await dispose(later, "adopted");
-    expect((await outcome(district.commerce.signer, id)).comments).toHaveLength(3);
+  });
+
+  it("is closed and frozen once it is published: no comment, no 无意见, no other outcome, no reminder", async () => {
+    const { id } = await aConsultation(district);
+    const reply = await comment(district.commerce.drafter, id);
+    await answerNone(as(district.bureau.drafter), { editionId: id });
+    await dispose(reply, "adopted");
+    await publishTable(as(district.bureau.lead), { editionId: id });
+    const before = await outcome(district.commerce.signer, id);
+    expect(await refusalOf(comment(district.commerce.signer, id))).toBe("consultation-closed");
+    expect(await refusalOf(answerNone(as(district.agriculture.drafter), { editionId: id }))).toBe(
+      "consultation-closed",
+    );
+    const seen = before.comments[0]?.decisions[0]?.id ?? "";
+    const otherwise = { replyId: reply, seen, disposition: "noted" as const, reason: "口径不同。" };
+    expect(await refusalOf(disposeReply(as(district.bureau.lead), otherwise))).toBe("consultation-published");
+    expect(await refusalOf(urgeAnswers(as(district.bureau.lead), { editionId: id }))).toBe("consultation-nobody-owes");
+    const none = (await read(district.bureau.drafter, id)).replies.find(({ kind }) => kind === "none");
+    expect(await refusalOf(withdrawReply(as(district.bureau.drafter), { replyId: none?.id ?? "" }))).toBe(
+      "reply-settled",
+    );
+    expect(await outcome(district.commerce.signer, id)).toEqual(before);
+  });
+
+  it("and an answer or another outcome at the same time: whichever came first stands", async () => {
+    const publishes = (editionId: string) => ({
+      actor: district.bureau.lead,
+      does: (ctx: ReturnType<typeof as>) => publishTable(ctx, { editionId }),
+    });
+    const answers = (editionId: string) => ({
+      actor: district.commerce.drafter,
+      does: (ctx: ReturnType<typeof as>) => addReply(ctx, AddReply.parse({ editionId, comment: "宜改。" })),
+    });
+    const [one, other, third, fourth] = [
+      await aConsultation(district),
+      await aConsultation(district),
+      await aConsultation(district),
+      await aConsultation(district),
+    ];
+    expect(await inThisOrder(database, publishes(one.id), answers(one.id))).toEqual({
+      first: null,
+      second: "consultation-closed",
+    });
+    expect(await live(one.id)).toEqual([]);
+    expect(await inThisOrder(database, answers(other.id), publishes(other.id))).toEqual({
+      first: null,
+      second: "consultation-open",
+    });
+    const none = {
+      actor: district.commerce.signer,
+      does: (ctx: ReturnType<typeof as>) => answerNone(ctx, { editionId: fourth.id }),
+    };
+    expect((await inThisOrder(database, publishes(fourth.id), none)).second).toBe("consultation-closed");
+    const reply = await comment(district.commerce.drafter, third.id);
+    await dispose(reply, "adopted");
+    const seen = (await read(district.bureau.lead, third.id)).replies[0]?.decisions[0]?.id ?? "";
+    const decides = {
+      actor: district.bureau.lead,
+      does: (ctx: ReturnType<typeof as>) =>
+        disposeReply(ctx, { replyId: reply, seen, disposition: "noted", reason: "口径不同。" }),
+    };
+    expect(await inThisOrder(database, publishes(third.id), decides)).toEqual({
+      first: null,
+      second: "consultation-published",
+    });
   });
 
   it("is of nobody who was not asked", async () => {

@@ -6,7 +6,7 @@ import { record } from "../audit/record";
 import { transact, type Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
 import { announce } from "../notice/announce";
-import { holdAnswers, loadConsultation, loadReply, owes, type LoadedConsultation } from "./load";
+import { holdAnswers, holdConsultation, loadConsultation, loadReply, owes, type LoadedConsultation } from "./load";
 import { contributionAt, isQuotable, placesOf } from "./places";
 import { authorizeConsultation, authorizeReply } from "./policy";
 import type { AddReply, DisposeReply, OfEdition, WithdrawReply } from "./schema";
@@ -63,8 +63,8 @@ export async function withdrawReply(ctx: Context, input: WithdrawReply): Promise
 }
 
 /**
- * 采纳, 部分采纳 or 留作参考, with the reason; again, when it is thought of otherwise later. Throws disposition-changed when
- * somebody has decided since the page was read. The department is told when nothing of it is open any more.
+ * 采纳, 部分采纳 or 留作参考, with the reason; again, when it is thought of otherwise before the table is published. Throws
+ * disposition-changed when somebody has decided since the page was read. The department is told when nothing of it is open any more.
  */
 export async function disposeReply(ctx: Context, input: DisposeReply): Promise<void> {
   await transact(ctx, async (tx) => {
@@ -114,9 +114,10 @@ export async function urgeAnswers(ctx: Context, input: OfEdition): Promise<numbe
   });
 }
 
-/** Gives everybody who was asked the table of what became of all comments (意见采纳情况表). */
+/** Gives everybody who was asked the table of what became of all comments (意见采纳情况表). From then on nothing of it changes. */
 export async function publishTable(ctx: Context, input: OfEdition): Promise<void> {
   await transact(ctx, async (tx) => {
+    await holdConsultation(tx, input.editionId);
     const consultation = await loadConsultation(tx, ctx, input.editionId);
     authorizeConsultation("publish", ctx.actor, consultation);
     const { id, reportId, jurisdictionId, number } = consultation;

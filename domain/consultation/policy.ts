@@ -36,6 +36,8 @@ export type ReplyFacts = {
   disposed: boolean;
   /** A later edition is sealed: who had answered 无意见 to this one has answered it. */
   isOver: boolean;
+  /** The table of outcomes is published: answers and outcomes stay as they are. */
+  published: boolean;
 };
 
 type Refused = { key: RefusalKey; params?: RefusalParams };
@@ -49,7 +51,7 @@ export function consultationRefusal(
   if (facts.jurisdictionId !== actor.jurisdictionId || facts.kind !== "consultation") return { key: "not-found" };
   if (ability === "urge") {
     if (actor.role !== "lead") return { key: "not-your-role" };
-    if (facts.later !== null || facts.waiting === 0) return { key: "consultation-nobody-owes" };
+    if (facts.later !== null || facts.published || facts.waiting === 0) return { key: "consultation-nobody-owes" };
     return facts.urgedToday ? { key: "urged-today" } : null;
   }
   if (ability === "publish") {
@@ -60,6 +62,7 @@ export function consultationRefusal(
   if (!isOfDepartment(actor)) return { key: "not-your-role" };
   if (!facts.asked) return { key: "not-your-department" };
   if (facts.later !== null) return { key: "consultation-over", params: { number: facts.later } };
+  if (facts.published) return { key: "consultation-closed" };
   if (ability === "comment") {
     const most = CONSULTATION_LIMITS.replies;
     return facts.ownComments >= most ? { key: "consultation-full", params: { most } } : null;
@@ -74,11 +77,12 @@ export function replyRefusal(ability: ReplyAbility, actor: Actor, reply: ReplyFa
   if (ability === "withdraw") {
     if (!isOfDepartment(actor)) return { key: "not-your-role" };
     if (reply.organId !== actor.organId) return { key: "not-your-department" };
-    const isSettled = reply.withdrawn || reply.disposed || (reply.kind === "none" && reply.isOver);
+    const isSettled = reply.withdrawn || reply.disposed || reply.published || (reply.kind === "none" && reply.isOver);
     return isSettled ? { key: "reply-settled" } : null;
   }
   if (actor.role !== "lead") return { key: "not-your-role" };
-  return reply.withdrawn || reply.kind === "none" ? { key: "not-found" } : null;
+  if (reply.withdrawn || reply.kind === "none") return { key: "not-found" };
+  return reply.published ? { key: "consultation-published" } : null;
 }
 
 export function authorizeConsultation(ability: ConsultationAbility, actor: Actor, facts: ConsultationFacts): void {

@@ -9,6 +9,7 @@ import {
   reports,
 } from "../../db/schema";
 import type { EditionKind } from "../edition/workflow";
+import { noteOpening } from "../edition/openings";
 import type { Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
 import { isUuid } from "../kernel/uuid";
@@ -28,7 +29,7 @@ export type RepliesAsked = { organ: string | null; openOnly: boolean; page: numb
 
 /**
  * A 征求意见稿 with its text and what the actor may read of the answers: a department its own and its own state, those who
- * answer for the whole everybody's, a page of the comments at a time. Five queries, but for the first all at once.
+ * answer for the whole everybody's, a page of the comments at a time. A department has opened it then.
  */
 export async function getConsultation(tx: Transaction, ctx: Context, editionId: string, asked: RepliesAsked) {
   if (!isUuid(editionId)) throw new DomainError("not-found");
@@ -37,6 +38,7 @@ export async function getConsultation(tx: Transaction, ctx: Context, editionId: 
   const { role, organId } = ctx.actor;
   const isDepartments = role === "drafter" || role === "signer";
   if (isDepartments ? !facts.asked : role !== "lead" && role !== "approver") throw new DomainError("not-found");
+  await noteOpening(tx, ctx, facts);
   const listed = isDepartments
     ? eq(consultationReplies.organId, organId)
     : and(

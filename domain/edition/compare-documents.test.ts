@@ -51,6 +51,23 @@ describe("words", () => {
     });
   });
 
+  it("takes texts apart by word as far as there is room, and sets those after them old before new", () => {
+    const many = (figure: string, length = 20_000) =>
+      withBlocks(
+        ...Array.from({ length: 8 }, (_, at) => saying(`b-${at}`, `${"粮食增长。".repeat(length / 5)}第${figure}。`)),
+      );
+    const [before, after] = [many("9.1%"), many("9.3%")];
+    const comparison = compared(before, after);
+    const spansOf = (block: ComparedBlock) => (block.kind === "table" ? [] : block.spans.map(({ change }) => change));
+    const counts = comparison.blocks.map((block) => spansOf(block).join(" "));
+    expect(counts.slice(0, 2)).toEqual(["same deleted inserted same", "same deleted inserted same"]);
+    expect(new Set(counts.slice(3))).toEqual(new Set(["deleted inserted"]));
+    expect(readSide(comparison, "from")).toEqual(readReport(before));
+    expect(readSide(comparison, "to")).toEqual(readReport(after));
+    const few = compared(many("9.1%", 200), many("9.3%", 200));
+    expect(few.blocks.every((block) => spansOf(block).length === 4)).toBe(true);
+  });
+
   it("reads a long paragraph with a change in every sentence, not as two paragraphs", () => {
     const { blocks } = realDocument();
     const words = blocks.flatMap((block) => ("spans" in block ? block.spans.map(({ text }) => text) : []));

@@ -12,13 +12,16 @@ import type { Annex, Block, ReportDocument } from "../../render/report-document"
 import { inOneOrder } from "../section/compare-lists";
 import { changedCells, compareGrids, gridAs, isSame, type Grid } from "./compare-grids";
 import { blockKey, pairPieces, piecesOf, type Piece } from "./compare-pairs";
-import { cellAs, compareCell, compareSpans, compareWhole, spansAs, type Words } from "./compare-spans";
+import { cellAs, compareCell, compareSpans, compareWhole, spansAs, type Room, type Words } from "./compare-spans";
 
 /**
  * What somebody asked for, and of what: a leaf or an indicator by id, with the block in it when it was about one; null for
  * the whole report.
  */
 export type AskedOf = { of: string | null; block: string | null; asked: Asked };
+
+/** Of both sides: a report of 20,000 letters written anew three times over. A page is not held up for more. */
+const LETTERS = 120_000;
 
 /**
  * 花脸稿: what became of one edition in another. Pure. Blocks are matched by leaf and id first, then by their words; text is
@@ -31,8 +34,9 @@ export function compareDocuments(
   asked: readonly AskedOf[] = [],
 ): Comparison {
   const [before, after] = [piecesOf(from.document), piecesOf(to.document)];
-  const blocks = compareBlocks(before, after);
-  const annexes = compareAnnexes(from.document, to.document);
+  const room: Room = { letters: LETTERS };
+  const blocks = compareBlocks(before, after, room);
+  const annexes = compareAnnexes(from.document, to.document, room);
   const known = new Set([...before, ...after].flatMap(({ keys }) => keys));
   const targets = [...blocks.flatMap(blockTarget), ...annexes.flatMap(annexTargets)];
   return {
@@ -54,7 +58,7 @@ export const isUnchanged = ({ counts }: Pick<Comparison, "counts">): boolean =>
 /** A block with the pieces that it was made of. */
 type Made = { block: ComparedBlock; of: Piece[] };
 
-function compareBlocks(before: readonly Piece[], after: readonly Piece[]): Made[] {
+function compareBlocks(before: readonly Piece[], after: readonly Piece[], room: Room): Made[] {
   const moves = new Map<number, number>();
   return inOneOrder(pairPieces(before, after), before.length, after.length).flatMap((step): Made[] => {
     const old = step.from === null ? undefined : before[step.from];
@@ -63,22 +67,22 @@ function compareBlocks(before: readonly Piece[], after: readonly Piece[]): Made[
       const piece = now ?? old;
       return piece ? [{ block: whole(piece.block, now ? "inserted" : "deleted"), of: [piece] }] : [];
     }
-    if (step.stands === "still") return [{ block: compareTwo(old.block, now.block), of: [now, old] }];
+    if (step.stands === "still") return [{ block: compareTwo(old.block, now.block, room), of: [now, old] }];
     const move = moves.get(step.to) ?? moves.size + 1;
     moves.set(step.to, move);
     return step.stands === "left"
       ? [{ block: { ...whole(old.block, "same"), change: "moved-from", move }, of: [] }]
-      : [{ block: { ...compareTwo(old.block, now.block), change: "moved-to", move }, of: [now, old] }];
+      : [{ block: { ...compareTwo(old.block, now.block, room), change: "moved-to", move }, of: [now, old] }];
   });
 }
 
-function compareTwo(old: Block, now: Block): ComparedBlock {
+function compareTwo(old: Block, now: Block, room: Room): ComparedBlock {
   if (old.kind === "table" || now.kind === "table") {
-    const grid = compareGrids(gridOf(old), gridOf(now));
+    const grid = compareGrids(gridOf(old), gridOf(now), room);
     return { id: now.id, change: isSameGrid(grid) ? "same" : "changed", kind: "table", asked: [], ...grid };
   }
   const mark = compareWhole(markOf(old), markOf(now));
-  const spans = compareSpans(wordsOf(old), wordsOf(now));
+  const spans = compareSpans(wordsOf(old), wordsOf(now), room);
   const isSetAlike = old.kind === now.kind && levelOf(old).level === levelOf(now).level;
   const change = isSetAlike && isSame(mark) && isSame(spans) ? "same" : "changed";
   return { id: now.id, change, ...setAs(now), ...(isSetAlike ? {} : { was: setAs(old) }), mark, spans, asked: [] };
@@ -122,7 +126,7 @@ function markOf(block: TextBlock): string {
 }
 
 /** Annexes are matched by id, then by title; one that stands in another order is gone there and new here. */
-function compareAnnexes(before: ReportDocument, after: ReportDocument): ComparedTable[] {
+function compareAnnexes(before: ReportDocument, after: ReportDocument, room: Room): ComparedTable[] {
   const was = pairAnnexes(before.annexes, after.annexes);
   const label = (document: ReportDocument, at: number) => annexLabel(at, document.annexes.length);
   return inOneOrder(was, before.annexes.length, after.annexes.length).flatMap(
@@ -130,9 +134,9 @@ function compareAnnexes(before: ReportDocument, after: ReportDocument): Compared
       const old = from === null ? undefined : before.annexes[from];
       const now = to === null ? undefined : after.annexes[to];
       if (old && now && from !== null && to !== null && stands === "still") {
-        const grid = compareGrids(annexGrid(old, before), annexGrid(now, after));
+        const grid = compareGrids(annexGrid(old, before), annexGrid(now, after), room);
         const mark = compareWhole(label(before, from), label(after, to));
-        const title = compareCell(old.title, now.title);
+        const title = compareCell(old.title, now.title, room);
         const change = isSame(mark) && isSame(title) && isSameGrid(grid) ? "same" : "changed";
         return [{ id: now.id, mark, title, change, asked: [], ...grid }];
       }

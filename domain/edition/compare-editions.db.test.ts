@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openDatabase } from "../../db/client";
 import { answerAll } from "../../db/testing/answers";
@@ -13,9 +14,10 @@ import {
   type District,
   type Leaf,
 } from "../../db/testing/factories";
-import { consultationReplies, deliveries, dispositions, editions, remarks } from "../../db/schema";
+import { consultationReplies, deliveries, dispositions, editions, receipts, remarks } from "../../db/schema";
 import type { Comparison } from "../../render/comparison";
 import type { ReportDocument } from "../../render/report-document";
+import { getConsultation } from "../consultation/queries";
 import { transact, type Context } from "../kernel/context";
 import type { Actor } from "../kernel/actor";
 import { compileReport } from "../report/compile-report";
@@ -120,6 +122,25 @@ describe("which editions are compared", () => {
     expect(await refused(district.congress.member, ids[0], ids[2])).toBe("not-found");
     expect(await refused(other.bureau.lead, ids[0], ids[1])).toBe("not-found");
     expect(await refused(district.centre.auditor, ids[0], ids[2])).toBe("not-found");
+  });
+
+  it("are opened by who was given them, both and once, and not by the lead bureau", async () => {
+    const opened = () => database.owner.db.$count(receipts, eq(receipts.userId, district.commerce.drafter.userId));
+    const read = (actor: Actor) => {
+      const ctx = contextOf(database, actor);
+      return transact(ctx, (tx) => getComparePage(tx, ctx, { slug }, {}));
+    };
+    expect(await opened()).toBe(0);
+    await read(district.commerce.drafter);
+    await read(district.commerce.drafter);
+    expect(await opened()).toBe(2);
+    const ctx = contextOf(database, district.commerce.signer);
+    await transact(ctx, (tx) => getConsultation(tx, ctx, ids[0], { organ: null, openOnly: false, page: 1 }));
+    const readers = await database.owner.db.select().from(receipts).where(eq(receipts.editionId, ids[0]));
+    expect(readers.map((one) => one.userId)).toContain(ctx.actor.userId);
+    await read(district.bureau.lead);
+    const { userId } = district.bureau.lead;
+    expect(await database.owner.db.$count(receipts, eq(receipts.userId, userId))).toBe(0);
   });
 
   it("are chosen by number or id in any order, and what is none of them is not found", async () => {

@@ -10,6 +10,7 @@ import { isStorable } from "../kernel/storable";
 import { isUuid } from "../kernel/uuid";
 import { compareDocuments, type AskedOf } from "./compare-documents";
 import { PRINTED_KINDS, printedDay } from "./mark";
+import { noteOpenings } from "./openings";
 import type { EditionKind } from "./workflow";
 
 /** An edition that can be chosen. */
@@ -28,7 +29,7 @@ export type CompareAsked = { from?: string | undefined; to?: string | undefined 
 
 /**
  * Two editions of a report side by side, of those that the actor may read. Throws not-found for a report of which they have
- * none, and for an edition that is none of theirs. At most six statements, however much there is to compare.
+ * none, and for an edition that is none of theirs. Who was given the two has opened them then.
  */
 export async function getComparePage(
   tx: Transaction,
@@ -38,9 +39,10 @@ export async function getComparePage(
 ): Promise<ComparePage> {
   const sibling = alias(editions, "sibling");
   if ("slug" in of ? !isStorable(of.slug) : !isUuid(of.edition)) throw new DomainError("not-found");
-  const choices: Choice[] = await tx
+  const found = await tx
     .select({
       id: editions.id,
+      reportId: editions.reportId,
       number: editions.number,
       kind: editions.kind,
       name: editions.name,
@@ -56,12 +58,15 @@ export async function getComparePage(
           ),
     )
     .orderBy(desc(editions.number));
-  const [newest] = choices;
+  const [newest] = found;
   if (!newest) throw new DomainError("not-found");
-  const { name } = newest;
+  const { name, reportId } = newest;
+  const choices = found.map(({ reportId: _, ...choice }): Choice => choice);
   const pair = chosen(choices, asked);
   if (!pair) return { name, choices, pair: null };
-  return { name, choices, pair: { ...pair, comparison: await compareEditions(tx, ctx, pair.from.id, pair.to.id) } };
+  const comparison = await compareEditions(tx, ctx, pair.from.id, pair.to.id);
+  await noteOpenings(tx, ctx, { ids: [pair.from.id, pair.to.id], reportId });
+  return { name, choices, pair: { ...pair, comparison } };
 }
 
 function chosen(choices: readonly Choice[], asked: CompareAsked): { from: Choice; to: Choice } | null {

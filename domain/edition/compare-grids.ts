@@ -1,6 +1,6 @@
 import type { Change, ComparedGrid, ComparedRow, ComparedSpan } from "../../render/comparison";
 import { align, inOneOrder, type Pair } from "../section/compare-lists";
-import { cellAs, compareCell } from "./compare-spans";
+import { cellAs, compareCell, type Room } from "./compare-spans";
 
 /** A table as printed, every row equally long; `ids` are what its rows are of, where that is known. */
 export type Grid = { header: readonly string[] | null; rows: readonly (readonly string[])[]; ids?: readonly string[] };
@@ -9,10 +9,10 @@ export type Grid = { header: readonly string[] | null; rows: readonly (readonly 
  * Two tables cell by cell: columns matched by heading, rows by what they are of, then by what they say, then by name. Both
  * have a header, or neither.
  */
-export function compareGrids(before: Grid, after: Grid): ComparedGrid {
+export function compareGrids(before: Grid, after: Grid, room: Room): ComparedGrid {
   const columns = align(headingsOf(before), headingsOf(after), [(heading) => heading]);
   const was = pairRows(before, after, columns);
-  const header = before.header && after.header ? compareRow(columns, before.header, after.header) : null;
+  const header = before.header && after.header ? compareRow(columns, before.header, after.header, room) : null;
   const numbers = numberColumns(header);
   const moves = new Map<number, number>();
   const rows = inOneOrder(was, before.rows.length, after.rows.length).map(({ from, to, stands }): ComparedRow => {
@@ -28,7 +28,7 @@ export function compareGrids(before: Grid, after: Grid): ComparedGrid {
     if (now && (!old || stands === "came")) {
       return { change: "inserted", ...about, cells: columns.map(([, x]) => oneCell(now, x, "inserted")) };
     }
-    const cells = compareRow(columns, old ?? [], now ?? []);
+    const cells = compareRow(columns, old ?? [], now ?? [], room);
     if (cells.every(isSame)) return { change: "same", ...about, cells };
     const isNumberOnly = cells.every((cell, x) => isSame(cell) || (numbers.has(x) && cell.every(isDigits)));
     return { change: "changed", ...about, ...(isNumberOnly ? { renumbered: true as const } : {}), cells };
@@ -116,11 +116,16 @@ function onlyOnes<T>(items: readonly T[], key: (item: T) => string): Map<string,
   return new Map([...lists].flatMap(([said, [one, ...others]]) => (one && others.length === 0 ? [[said, one]] : [])));
 }
 
-const compareRow = (columns: readonly Pair[], old: readonly string[], now: readonly string[]): ComparedSpan[][] =>
+const compareRow = (
+  columns: readonly Pair[],
+  old: readonly string[],
+  now: readonly string[],
+  room: Room,
+): ComparedSpan[][] =>
   columns.map(([from, to]) => {
     if (from === null) return oneCell(now, to, "inserted");
     if (to === null) return oneCell(old, from, "deleted");
-    return compareCell(old[from] ?? "", now[to] ?? "");
+    return compareCell(old[from] ?? "", now[to] ?? "", room);
   });
 
 const oneCell = (cells: readonly string[], x: number | null, change: Change): ComparedSpan[] =>

@@ -73,6 +73,7 @@ const LEAST_MOVED = 12;
 /** A word in more blocks than these tells nothing of which one it is. */
 const RARE = 8;
 const MOST_TRIED = 5;
+const LETTERS_READ = 2_000;
 const FEW = 12;
 
 type Alike = { from: number; to: number; score: number };
@@ -142,9 +143,10 @@ function gapsOf(
   };
 }
 
+/** By how it begins, of one that is longer than any paragraph: otherwise the time would be the text's length. */
 function bagOf(text: string): Map<string, number> {
   const bag = new Map<string, number>();
-  for (const token of tokensOf(text)) {
+  for (const token of tokensOf(text.slice(0, LETTERS_READ))) {
     if (/[\p{L}\p{N}]/u.test(token)) bag.set(token, (bag.get(token) ?? 0) + token.length);
   }
   return bag;
@@ -175,12 +177,12 @@ function withoutFalseMoves(
       if (from === undefined) return [];
       const [old, now] = [before[from], after[to]];
       if (!old || !now) return [];
-      const isMove = !stays.has(from);
+      if (stays.has(from)) return [[to, from] as const];
       const isSame = old.text === now.text;
       const mayMove = isSame
         ? known.has(to) || isLong(old, now)
         : alike(bagOf(old.text), bagOf(now.text)) >= (known.has(to) ? ALIKE_HERE : ALIKE_ELSEWHERE);
-      return isMove && !mayMove ? [] : [[to, from] as const];
+      return mayMove ? [[to, from] as const] : [];
     }),
   );
 }

@@ -6,12 +6,15 @@ import { compareTokens, rewritten, segments, type Change } from "../section/comp
 /** Words as they are printed: only whether they are a run-in lead matters besides. */
 export type Words = readonly { text: string; lead?: true }[];
 
+/** How many letters of changed texts are still compared by word; where there is no room the old stands whole before the new. */
+export type Room = { letters: number };
+
 /**
  * What became of the words: by word, a number with its unit being one (9.1% → 9.3%), and a lead that is set otherwise being
  * other words. Neighbours alike are one; what is gone stands before what has come.
  */
-export function compareSpans(before: Words, after: Words): ComparedSpan[] {
-  const changes = compareTexts(textOf(before), textOf(after));
+export function compareSpans(before: Words, after: Words, room: Room): ComparedSpan[] {
+  const changes = compareTexts(textOf(before), textOf(after), room);
   const [old, now] = [leadsOf(before), leadsOf(after)];
   const spans: ComparedSpan[] = [];
   let [from, to] = [0, 0];
@@ -30,8 +33,8 @@ export const spansAs = (words: Words, change: ComparedSpan["change"]): ComparedS
   tidy(words.map(({ text, lead }) => ({ text, ...(lead ? { lead } : {}), change })));
 
 /** One text of no lead: a number, a cell, a title. */
-export const compareCell = (before: string, after: string): ComparedSpan[] =>
-  compareSpans([{ text: before }], [{ text: after }]);
+export const compareCell = (before: string, after: string, room: Room): ComparedSpan[] =>
+  compareSpans([{ text: before }], [{ text: after }], room);
 export const cellAs = (text: string, change: ComparedSpan["change"]): ComparedSpan[] => spansAs([{ text }], change);
 /** Set whole against each other: a number before a heading. */
 export const compareWhole = (before: string, after: string): ComparedSpan[] =>
@@ -40,8 +43,11 @@ export const compareWhole = (before: string, after: string): ComparedSpan[] =>
 export const textOf = (words: Words): string => words.map(({ text }) => text).join("");
 
 /** In words; where too much changed for that, in words between those that stand once on both sides. */
-function compareTexts(before: string, after: string): Change[] {
+function compareTexts(before: string, after: string, room: Room): Change[] {
   if (before === after) return [{ kind: "same", text: before }];
+  const letters = before.length + after.length;
+  if (letters > room.letters) return rewritten(before, after);
+  room.letters -= letters;
   const [old, now] = [tokensOf(before), tokensOf(after)];
   return compareTokens(old, now) ?? compareBetween(old, now) ?? rewritten(before, after);
 }

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNull, ne, or, sql } from "drizzle-orm";
 import type { Transaction } from "../../db/client";
-import { evidence, indicatorRevisions, reviews, revisions, routeSteps } from "../../db/schema";
+import { indicatorRevisions, reviews, revisions, routeSteps } from "../../db/schema";
 import type {
   EditionRecord,
   RecordedAct,
@@ -144,20 +144,11 @@ async function readActs(tx: Transaction, reportId: string): Promise<RecordedAct[
   return rows.map(({ at, by, action, subject }) => ({ at, by, action, subject }));
 }
 
+/** Those that were attached when the printed text or row was submitted: what came or went with a later one is not of it. */
 async function readAttachments(tx: Transaction, printed: readonly Printed[]): Promise<RecordedAttachment[]> {
-  const ids = printed.map(({ section }) => section);
-  const files = await tx
-    .select({
-      id: evidence.id,
-      name: evidence.name,
-      mediaType: evidence.mediaType,
-      size: evidence.size,
-      sha256: evidence.sha256,
-      of: sql<string>`coalesce(${evidence.sectionId}, ${evidence.indicatorId})`,
-    })
-    .from(evidence)
-    .where(and(isNull(evidence.removedAt), or(inArray(evidence.sectionId, ids), inArray(evidence.indicatorId, ids))))
-    .orderBy(asc(evidence.createdAt), asc(evidence.id));
+  const files = await tx.execute<Omit<RecordedAttachment, "kind" | "title">>(sql`
+    select f.id, f.name, f.media_type as "mediaType", f.size, f.sha256, f.target as of
+      from printed_attachments(${`{${printed.map(({ revision }) => revision).join(",")}}`}::uuid[]) f`);
   return printed.flatMap(({ kind, section, title }) =>
     files.filter(({ of }) => of === section).map((file) => ({ ...file, kind, title })),
   );

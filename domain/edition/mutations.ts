@@ -1,4 +1,4 @@
-import { and, desc, eq, notInArray, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, max, notInArray, sql } from "drizzle-orm";
 import type { Transaction } from "../../db/client";
 import { deliveries, editions, organs, reports } from "../../db/schema";
 import type { EditionMark } from "../../render/edition-mark";
@@ -192,7 +192,8 @@ async function lastDelivered(
 
 /**
  * 送交: from now on these recipients may read the edition; they are told, and nobody else. An edition may be given to more
- * people later, but not once one is sealed that takes its place.
+ * people later, but not once one is sealed that takes its place. A day to answer by is put off by giving it again with a later
+ * one; the department is told so. Throws answer-day-earlier where it would be brought forward.
  */
 export async function deliverEdition(ctx: Context, input: DeliverEdition): Promise<void> {
   await transact(ctx, async (tx) => {
@@ -221,12 +222,27 @@ export async function deliverEdition(ctx: Context, input: DeliverEdition): Promi
     if (newer) throw new DomainError("edition-outdated", { number: newer.number });
     const answerBy = answerDay(ctx, edition.kind, input.answerBy ?? null);
     const recipients = await recipientsOf(tx, edition.kind, input);
-    // One moment for rows and event: that is how the event's readers are those of this delivery.
+    const days = answerBy === null ? null : await readAnswerDays(tx, edition.id);
+    const put = recipients.map((to) => ({ to, before: days && dayOf(days, to) }));
+    const latest = put
+      .flatMap(({ before }) => before ?? [])
+      .toSorted()
+      .at(-1);
+    if (answerBy !== null && latest !== undefined && answerBy < latest) {
+      throw new DomainError("answer-day-earlier", { day: latest });
+    }
+    const isExtended = ({ before }: { before: string | null }) => before !== null && before !== answerBy;
+    // One moment for rows and event: that is how the event's readers are those of this delivery. What only puts the day
+    // off has the next one, and an event of its own.
     const at = ctx.now();
+    const [first, afterwards] = [
+      { ...ctx, now: () => at },
+      { ...ctx, now: () => new Date(at.getTime() + 1) },
+    ];
     const given = await tx
       .insert(deliveries)
       .values(
-        recipients.map((to) => ({
+        put.map(({ to, before }) => ({
           jurisdictionId: report.jurisdictionId,
           editionId: edition.id,
           toRole: "role" in to ? to.role : null,
@@ -235,11 +251,11 @@ export async function deliverEdition(ctx: Context, input: DeliverEdition): Promi
           answerBy,
           deliveredBy: ctx.actor.userId,
           deliveredLabel: ctx.actor.label,
-          deliveredAt: at,
+          deliveredAt: (isExtended({ before }) ? afterwards : first).now(),
         })),
       )
       .onConflictDoNothing()
-      .returning({ id: deliveries.id });
+      .returning({ id: deliveries.id, at: deliveries.deliveredAt });
     if (given.length === 0) throw new DomainError("edition-delivered");
     if (!isDraft(edition.kind) && report.status !== "delivered") {
       await tx
@@ -247,23 +263,22 @@ export async function deliverEdition(ctx: Context, input: DeliverEdition): Promi
         .set({ status: "delivered", version: report.version + 1 })
         .where(and(eq(reports.id, report.id), eq(reports.version, report.version)));
     }
-    await record(
-      tx,
-      { ...ctx, now: () => at },
-      {
-        action: "edition.deliver",
-        subject: edition.id,
-        reportId: report.id,
-        detail: { number: edition.number, recipients: given.length },
-      },
-    );
+    await record(tx, first, {
+      action: "edition.deliver",
+      subject: edition.id,
+      reportId: report.id,
+      detail: { number: edition.number, recipients: given.length },
+    });
     const event =
       edition.kind === "consultation"
         ? "edition.consulted"
         : edition.supersedesId === null
           ? "edition.delivered"
           : "edition.corrected";
-    await announce(tx, { ...ctx, now: () => at }, { event, reportId: report.id, editionId: edition.id });
+    const of = { reportId: report.id, editionId: edition.id };
+    const isFirst = (one: { at: Date }) => one.at.getTime() === at.getTime();
+    if (given.some(isFirst)) await announce(tx, first, { event, ...of });
+    if (!given.every(isFirst)) await announce(tx, afterwards, { event: "edition.extended", ...of });
   });
 }
 
@@ -273,6 +288,34 @@ function answerDay(ctx: Context, kind: EditionKind, day: string | null): string 
   if (day === null) throw new DomainError("answer-day-missing");
   if (day < localDay(ctx.now())) throw new DomainError("day-past");
   return day;
+}
+
+/** Of a 征求意见稿 the last day that was given: to the roles, and to each department by whatever road (`posts`: where one sits). */
+type AnswerDays = { role: string | null; organs: ReadonlyMap<string, string>; posts: ReadonlyMap<string, string> };
+
+async function readAnswerDays(tx: Transaction, editionId: string): Promise<AnswerDays> {
+  const [organDays, [roles], posts] = await Promise.all([
+    tx.execute<{ organ_id: string; day: string | null }>(
+      sql`select organ_id, answer_by::text as day from consulted_organs(${editionId})`,
+    ),
+    tx
+      .select({ day: max(deliveries.answerBy) })
+      .from(deliveries)
+      .where(and(eq(deliveries.editionId, editionId), isNotNull(deliveries.toRole))),
+    listReaders(tx),
+  ]);
+  return {
+    role: roles?.day ?? null,
+    organs: new Map(organDays.flatMap(({ organ_id: organ, day }) => (day === null ? [] : [[organ, day] as const]))),
+    posts: new Map(posts.map(({ id, organId }) => [id, organId])),
+  };
+}
+
+/** What the recipient's department was asked by until now: a role or a department that has a day keeps at least that one. */
+function dayOf({ role, organs: days, posts }: AnswerDays, to: GivenTo): string | null {
+  if ("role" in to) return role;
+  const organ = "organId" in to ? to.organId : posts.get(to.membershipId);
+  return (organ && days.get(organ)) ?? null;
 }
 
 const GROUPS: Record<RecipientGroup, readonly Reader[]> = {

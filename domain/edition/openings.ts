@@ -9,25 +9,33 @@ import { READERS } from "./policy";
  * Somebody who was given an edition opens it for the first time: that and when, never for how long. Nothing for the lead bureau
  * and the approver, and nothing the second time. The edition is one that the actor sees.
  */
-export async function noteOpening(
+export const noteOpening = (
   tx: Transaction,
   ctx: Context,
-  edition: { id: string; reportId: string },
+  { id, reportId }: { id: string; reportId: string },
+): Promise<boolean> => noteOpenings(tx, ctx, { ids: [id], reportId });
+
+/** The same of several editions of one report that are read together. Whether one of them was opened for the first time. */
+export async function noteOpenings(
+  tx: Transaction,
+  ctx: Context,
+  { ids, reportId }: { ids: readonly string[]; reportId: string },
 ): Promise<boolean> {
-  if (!isOneOf(ctx.actor.role, READERS)) return false;
+  if (!isOneOf(ctx.actor.role, READERS) || ids.length === 0) return false;
   const opened = await tx
     .insert(receipts)
-    .values({
-      editionId: edition.id,
-      userId: ctx.actor.userId,
-      jurisdictionId: ctx.actor.jurisdictionId,
-      organId: ctx.actor.organId,
-      label: ctx.actor.label,
-      openedAt: ctx.now(),
-    })
+    .values(
+      ids.map((editionId) => ({
+        editionId,
+        userId: ctx.actor.userId,
+        jurisdictionId: ctx.actor.jurisdictionId,
+        organId: ctx.actor.organId,
+        label: ctx.actor.label,
+        openedAt: ctx.now(),
+      })),
+    )
     .onConflictDoNothing()
-    .returning({ at: receipts.openedAt });
-  if (opened.length === 0) return false;
-  await record(tx, ctx, { action: "edition.open", subject: edition.id, reportId: edition.reportId });
-  return true;
+    .returning({ id: receipts.editionId });
+  for (const { id } of opened) await record(tx, ctx, { action: "edition.open", subject: id, reportId });
+  return opened.length > 0;
 }

@@ -1,8 +1,9 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { auditEntries, deliveries, editions, receipts, reports } from "../../db/schema";
+import { auditEntries, deliveries, editions, memberships, receipts, reports } from "../../db/schema";
 import { testDatabase, type TestDatabase } from "../../db/testing/database";
 import {
+  aColleague,
   aDistrict,
   alsoHolds,
   aReport,
@@ -14,10 +15,12 @@ import {
   type ReportInState,
 } from "../../db/testing/factories";
 import { inThisOrder } from "../../db/testing/races";
-import { addEvidence } from "../evidence/mutations";
+import { getConsultation } from "../consultation/queries";
+import { addEvidence, removeEvidence } from "../evidence/mutations";
 import type { Actor } from "../kernel/actor";
 import { canonicalJson, sha256Hex } from "../kernel/canonical-json";
 import { transact, type Context } from "../kernel/context";
+import { reviseSection } from "../section/mutations";
 import { noteOpening } from "./openings";
 import { deliverEdition, sealEdition } from "./mutations";
 import { getEdition, getEditionsPage, getReceipts, listDelivered } from "./queries";
@@ -181,6 +184,34 @@ describe("sealing", () => {
   });
 });
 
+describe("the attachments that an edition keeps", () => {
+  it("are those of the printed text when it went up, whatever came or went while it is written anew", async () => {
+    const report = await aReport(district, WHOLE);
+    const [, farming] = report.leaves;
+    if (!farming) throw new Error("no leaves");
+    const drafter = as(district.agriculture.drafter);
+    const attach = (name: string) =>
+      addEvidence(drafter, { sectionId: farming.id, name, bytes: Buffer.from("%PDF-1.7\n%%EOF") });
+    await removeEvidence(drafter, { evidenceId: (await attach("早已撤下.pdf")).id });
+    const proof = await attach("快报.pdf");
+    for (const leaf of report.leaves) await takeLeaf(district, leaf, "approved", `${leaf.title}情况良好。`);
+    const [at] = await database.owner.sql<{ version: number }[]>`select version from sections where id = ${farming.id}`;
+    await reviseSection(drafter, { sectionId: farming.id, version: at?.version ?? 0 });
+    await attach("新稿.pdf");
+    await removeEvidence(drafter, { evidenceId: proof.id });
+    await sealEdition(lead(), { reportId: report.id, version: 1, kind: "review", exception: EXCEPTION });
+    const [edition] = await editionsOf(report.id);
+    expect(edition?.record.attachments).toMatchObject([
+      { id: proof.id, name: "快报.pdf", mediaType: "application/pdf", of: farming.id, title: "农业" },
+    ]);
+    const revision = edition?.document.contributions.find(({ section }) => section === farming.id)?.revision ?? "";
+    const told = (ctx: Context) =>
+      transact(ctx, (tx) => tx.execute(sql`select * from printed_attachments(array[${revision}::uuid])`));
+    expect(await told(lead())).toHaveLength(1);
+    expect([...(await told(as(district.commerce.drafter))), ...(await told(approver()))]).toEqual([]);
+  });
+});
+
 describe("a correction", () => {
   it("says what it corrects and why; the old edition stays and is marked, the new one comes first", async () => {
     const report = await aReportIn(district, "delivered", WHOLE);
@@ -284,6 +315,44 @@ describe("delivering", () => {
     expect(row).toMatchObject({ status: "collecting", version: 2 });
   });
 
+  it("of a 征求意见稿 again puts the day off and tells that, and never brings it forward", async () => {
+    const report = await aReportIn(district, "collecting", WHOLE);
+    const { id } = await sealEdition(lead(), { reportId: report.id, version: 1, kind: "consultation" });
+    const office = [{ organId: district.organId.commerce }];
+    const again = (answerBy: string, to?: { organId: string }[]) =>
+      deliverEdition(lead(), { editionId: id, answerBy, ...(to ? { to } : {}) });
+    await again("2099-01-10");
+    expect(await refusalOf(again("2099-01-10"))).toBe("edition-delivered");
+    expect(await refusalOf(again("2099-01-09"))).toBe("answer-day-earlier");
+    expect(await refusalOf(again("2099-01-09", office))).toBe("answer-day-earlier");
+    await again("2099-01-20", office);
+    await again("2099-01-15");
+    const days = await database.owner.sql<{ day: string; name: string }[]>`
+      select o.short_name as name, max(d.answer_by)::text as day from deliveries d
+        left join organs o on o.id = d.to_organ_id where d.edition_id = ${id} group by 1`;
+    expect(days.map(({ name, day }) => [name, day])).toEqual(
+      expect.arrayContaining([
+        [null, "2099-01-15"],
+        ["商务局", "2099-01-20"],
+      ]),
+    );
+    const { organs } = await transact(lead(), (tx) =>
+      getConsultation(tx, lead(), id, { organ: null, openOnly: false, page: 1 }),
+    );
+    expect(organs.map(({ name, answerBy }) => [name, answerBy])).toEqual([
+      ["农业农村局", "2099-01-15"],
+      ["发改局", "2099-01-15"],
+      ["商务局", "2099-01-20"],
+    ]);
+    const told = await database.owner.sql<{ event: string; day: string }[]>`
+      select o.event, edition_facts(o) ->> 'answerBy' as day from outbox o where o.edition_id = ${id} order by o.created_at`;
+    expect(told.map(({ event, day }) => [event, day])).toEqual([
+      ["edition.consulted", "2099-01-10"],
+      ["edition.extended", "2099-01-20"],
+      ["edition.extended", "2099-01-15"],
+    ]);
+  });
+
   it("lists an edition once, however often it was delivered", async () => {
     const { report, editionId } = await sealedReport();
     for (const role of ["clerk", "member", "drafter"] as const)
@@ -299,6 +368,48 @@ describe("delivering", () => {
 });
 
 describe("a receipt", () => {
+  it("of whoever acts for a post counts for its holder too, and one of their own does not", async () => {
+    const holder = district.agriculture.signer;
+    const deputy = await aColleague(district, "agriculture", "drafter");
+    const { jurisdictionId, organId, role, membershipId: actingFor } = holder;
+    const [held] = await database.owner.db
+      .insert(memberships)
+      .values({
+        jurisdictionId,
+        organId,
+        role,
+        userId: deputy.userId,
+        actingFor,
+        startsAt: new Date(Date.now() - 3_600_000),
+        endsAt: new Date(Date.now() + 3_600_000),
+      })
+      .returning({ id: memberships.id });
+    const openedBy = async (opener: (label: string) => Actor) => {
+      const { report, editionId } = await sealedReport();
+      const to = [{ membershipId: actingFor }, { membershipId: deputy.membershipId }];
+      await deliverEdition(lead(), { editionId, to });
+      const before = await transact(lead(), (tx) => getReceipts(tx, lead(), editionId));
+      expect(before.readers.map(({ openedAt }) => openedAt)).toEqual([null, null]);
+      const [{ name } = { name: "" }] = await database.owner.sql<{ name: string }[]>`
+        select case when starts_with(u.name, o.short_name) then u.name else o.short_name || ' ' || u.name end as name
+          from users u, organs o where u.id = ${holder.userId} and o.id = ${organId}`;
+      const ctx = contextOf(database, opener(name));
+      await transact(ctx, (tx) => noteOpening(tx, ctx, { id: editionId, reportId: report.id }));
+      const { readers } = await transact(lead(), (tx) => getReceipts(tx, lead(), editionId));
+      return readers.find(({ label }) => label === name)?.openedAt ?? null;
+    };
+    expect(await openedBy(() => deputy)).toBeNull();
+    const acting = (name: string): Actor => ({
+      ...deputy,
+      role: "signer",
+      membershipId: held?.id ?? "",
+      seatId: actingFor,
+      label: `${deputy.label}（代${name}）`,
+    });
+    expect(await openedBy(acting)).toBeInstanceOf(Date);
+    await database.owner.sql`update memberships set ended_at = now() where user_id = ${deputy.userId}`;
+  });
+
   it("is written at the first opening of somebody it was given to, once, also by a download", async () => {
     const { report, editionId } = await sealedReport();
     await deliverEdition(lead(), { editionId, to: [{ role: "clerk" }, { role: "member" }] });
@@ -372,6 +483,23 @@ describe("verifying a code", () => {
     expect(await ask("2".repeat(64)), "sealed and not delivered").toBeNull();
     await deliverEdition(lead(), { editionId: second.id });
     expect(await ask("2".repeat(64))).toEqual({ is: "pdf", number: 2 });
+  });
+
+  it("says nothing of the consultation's texts to who holds the code of another kind", async () => {
+    const { report, editionId } = await sealedReport();
+    const [first] = await editionsOf(report.id);
+    await deliverEdition(lead(), { editionId });
+    await database.owner.sql`
+      insert into editions (jurisdiction_id, report_id, number, kind, name, document, sha256, record, seal_sha256, code, sealed_by, sealed_label, sealed_at)
+      select jurisdiction_id, report_id, 2, k, name, document, ${"5".repeat(64)}, record, md5(k::text), upper(substr(md5(id::text || k), 1, 10)), sealed_by, sealed_label, sealed_at
+        from editions, unnest('{consultation}'::edition_kind[]) k where id = ${editionId}`;
+    const [, consultation] = await editionsOf(report.id);
+    await database.owner.sql`
+      insert into deliveries (jurisdiction_id, edition_id, to_role, delivered_by, delivered_label, delivered_at)
+      select jurisdiction_id, id, 'drafter', sealed_by, sealed_label, sealed_at from editions where id = ${consultation?.id ?? ""}`;
+    const ask = async (code: string) => (await verifyEdition(database.app.db, code, "5".repeat(64)))?.file;
+    expect(await ask(consultation?.code ?? "")).toEqual({ is: "document", number: 2 });
+    expect(await ask(first?.code ?? "")).toBeNull();
   });
 });
 

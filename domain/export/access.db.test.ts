@@ -9,8 +9,9 @@ import { maySeeEdition } from "../edition/policy";
 import type { Actor } from "../kernel/actor";
 import { transact } from "../kernel/context";
 import { REPORT_STATUSES, type ReportStatus } from "../report/workflow";
-import { mayReadDraft, maySeeExport } from "./policy";
-import type { ExportSource } from "./workflow";
+import { mayHaveFile, mayReadDraft, maySeeExport } from "./policy";
+import { readEditionFile, wantEditionFile } from "./queries";
+import { EXPORT_FORMATS, type ExportSource } from "./workflow";
 
 const GIVEN = [{ role: "clerk" }, { role: "member" }, { role: "drafter" }, { role: "signer" }] as const;
 const DENIED = "42501";
@@ -36,9 +37,8 @@ describe("who may have what made, and see it", () => {
     district = await aDistrict(database);
     cast = await wholeCast(district, await aDistrict(database));
     stage = await aStage(district);
-    // Everybody has one of each, as if they had asked when they still might.
-    const users = new Map(cast.map(({ actor }) => [actor.userId, actor]));
-    for (const actor of users.values()) {
+    // Everybody has one of each in each of their posts, as if they had asked when they still might.
+    for (const { actor } of cast) {
       for (const kind of NAMES) {
         const id = crypto.randomUUID();
         await database.owner.db.insert(exportRequests).values({ ...requestOf(actor, kind), id });
@@ -52,10 +52,12 @@ describe("who may have what made, and see it", () => {
         });
       }
     }
-    for (const editionId of Object.values(stage.editions)) {
+    for (const [editionId, format] of Object.values(stage.editions).flatMap((of) =>
+      EXPORT_FORMATS.map((one) => [of, one] as const),
+    )) {
       await database.owner.db.insert(editionFiles).values({
         editionId,
-        format: "pdf",
+        format,
         jurisdictionId: district.jurisdictionId,
         sha256: "",
         size: 1,
@@ -74,6 +76,7 @@ describe("who may have what made, and see it", () => {
     return {
       jurisdictionId: district.jurisdictionId,
       requestedBy: actor.userId,
+      membershipId: actor.membershipId,
       source,
       format: "pdf",
       reportId: stage.reportId,
@@ -94,6 +97,7 @@ describe("who may have what made, and see it", () => {
     return maySeeExport(actor, {
       jurisdictionId: district.jurisdictionId,
       requestedBy: actor.userId,
+      membershipId: actor.membershipId,
       source,
       reportStatus,
       editions: of.map((which) => seesEdition(actor, which)),
@@ -107,12 +111,12 @@ describe("who may have what made, and see it", () => {
       await stage.set("approved", status);
       for (const { name, actor } of cast) {
         const seen = await transact(contextOf(database, actor), async (tx) => ({
-          requests: await tx.select({ key: exportRequests.key, by: exportRequests.requestedBy }).from(exportRequests),
+          requests: await tx.select({ key: exportRequests.key, by: exportRequests.membershipId }).from(exportRequests),
           parts: await tx.$count(exportParts),
-          files: (await tx.select({ of: editionFiles.editionId }).from(editionFiles)).map(({ of }) => of),
+          files: await tx.select({ of: editionFiles.editionId, format: editionFiles.format }).from(editionFiles),
         }));
-        const keys = seen.requests.filter(({ by }) => by === actor.userId).map(({ key }) => key);
-        if (keys.length !== seen.requests.length) disagreements.push(`${name} sees what others asked for`);
+        const keys = seen.requests.filter(({ by }) => by === actor.membershipId).map(({ key }) => key);
+        if (keys.length !== seen.requests.length) disagreements.push(`${name} sees what was asked for in another post`);
         if (seen.parts !== keys.length) disagreements.push(`${name}, ${status}: ${seen.parts} parts of ${keys.length}`);
         for (const kind of NAMES) {
           combinations += 1;
@@ -120,14 +124,25 @@ describe("who may have what made, and see it", () => {
             disagreements.push(`${name}, report ${status}: ${kind}`);
         }
         for (const which of ["delivered", "sealed"] as const) {
-          combinations += 1;
-          if (seen.files.includes(stage.editions[which]) !== seesEdition(actor, which))
-            disagreements.push(`${name}: the files of the ${which} edition`);
+          for (const format of EXPORT_FORMATS) {
+            combinations += 1;
+            const isSeen = seen.files.some((file) => file.of === stage.editions[which] && file.format === format);
+            if (isSeen !== (seesEdition(actor, which) && mayHaveFile(actor, format)))
+              disagreements.push(`${name}: ${format} of the ${which} edition`);
+          }
         }
       }
     }
     expect(disagreements).toEqual([]);
-    expect(combinations).toBe(cast.length * REPORT_STATUSES.length * (NAMES.length + 2));
+    const { member } = district.congress;
+    expect(EXPORT_FORMATS.filter((format) => !mayHaveFile(member, format))).toEqual(["json", "zip"]);
+    const ctx = contextOf(database, member);
+    await expect(readEditionFile(ctx, stage.editions.delivered, "zip", null)).rejects.toMatchObject({
+      key: "not-found",
+    });
+    await expect(wantEditionFile(ctx, stage.editions.delivered, "json")).rejects.toMatchObject({ key: "not-found" });
+    expect(await readEditionFile(ctx, stage.editions.delivered, "pdf", null)).toMatchObject({ state: "there" });
+    expect(combinations).toBe(cast.length * REPORT_STATUSES.length * (NAMES.length + 2 * EXPORT_FORMATS.length));
   });
 
   it("nobody gets a request past the database that the policy would not let them see", async () => {
@@ -151,6 +166,7 @@ describe("who may have what made, and see it", () => {
     expect(await tryToAsk(lead, plain)).toBeNull();
     for (const spoilt of [
       { ...plain, requestedBy: district.agriculture.drafter.userId },
+      { ...plain, membershipId: district.agriculture.drafter.membershipId },
       { ...plain, reportId: stage.blank.reportId },
       { ...plain, status: "done" as const },
       { ...plain, finishedAt: new Date() },

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNull, ne, or, sql } from "drizzle-orm";
 import type { Transaction } from "../../db/client";
 import { editions, exportRequests, reports } from "../../db/schema";
 import type { ReportDocument } from "../../render/report-document";
@@ -13,6 +13,9 @@ import { compileReport } from "../report/compile-report";
 import { askRefusal, mayReadDraft } from "./policy";
 import type { AskExport } from "./schema";
 import type { ExportFormat, ExportSource } from "./workflow";
+
+/** Pages are kept for an hour (domain/export/work.ts). */
+const PAGES_AFRESH_MS = 50 * 60_000;
 
 export type Asked = { id: string; status: "queued" | "running" | "done" };
 
@@ -32,16 +35,28 @@ export async function askForExport(ctx: Context, input: AskExport): Promise<Aske
       .where(
         and(
           eq(exportRequests.requestedBy, ctx.actor.userId),
+          eq(exportRequests.membershipId, ctx.actor.membershipId),
           eq(exportRequests.key, key),
           ne(exportRequests.status, "failed"),
+          // Near its end a preview would go while it is being read.
+          or(
+            ne(exportRequests.format, "pages"),
+            isNull(exportRequests.finishedAt),
+            gt(exportRequests.finishedAt, new Date(ctx.now().getTime() - PAGES_AFRESH_MS)),
+          ),
         ),
       )
       .orderBy(desc(exportRequests.createdAt))
       .limit(1);
     if (same && same.status !== "failed") return { id: same.id, status: same.status };
+    // Previews do not count: a newer one takes an older one's place.
     const unfinished = await tx.$count(
       exportRequests,
-      and(eq(exportRequests.requestedBy, ctx.actor.userId), inArray(exportRequests.status, ["queued", "running"])),
+      and(
+        eq(exportRequests.requestedBy, ctx.actor.userId),
+        inArray(exportRequests.status, ["queued", "running"]),
+        ne(exportRequests.format, "pages"),
+      ),
     );
     const refusal = askRefusal({ unfinished, isEmpty: what.isEmpty });
     if (refusal) throw new DomainError(refusal, { count: unfinished });
@@ -50,6 +65,7 @@ export async function askForExport(ctx: Context, input: AskExport): Promise<Aske
       id,
       jurisdictionId: ctx.actor.jurisdictionId,
       requestedBy: ctx.actor.userId,
+      membershipId: ctx.actor.membershipId,
       source: what.source,
       format: what.format,
       reportId: what.reportId,

@@ -1,7 +1,8 @@
 import type { Actor } from "../kernel/actor";
 import type { RefusalKey } from "../kernel/errors";
+import { isOneOf } from "../kernel/roles";
 import type { ReportStatus } from "../report/workflow";
-import type { ExportSource } from "./workflow";
+import type { ExportFormat, ExportSource } from "./workflow";
 
 /** So many files may wait for one person at a time. */
 export const UNFINISHED_MOST = 10;
@@ -12,19 +13,28 @@ export function mayReadDraft(actor: Actor, report: { jurisdictionId: string; sta
   return actor.role === "lead" || (actor.role === "approver" && report.status !== "collecting");
 }
 
+/** Files that hold the record of an edition's making: who decided what, the audit extract, the attachments. */
+const WITH_RECORD = ["json", "zip"] as const satisfies readonly ExportFormat[];
+
+/** Twin of the policy `see` on edition_files, of an edition that the actor may see. */
+export const mayHaveFile = (actor: Actor, format: ExportFormat): boolean =>
+  !isOneOf(format, WITH_RECORD) || actor.role === "lead" || actor.role === "approver";
+
 /** What a request is made of: `editions` says of each of its editions whether the actor may see it. */
 export type ExportFacts = {
   jurisdictionId: string;
   requestedBy: string;
+  membershipId: string;
   source: ExportSource;
   reportStatus: ReportStatus;
   editions: readonly boolean[];
 };
 
-/** Twin of the policy `see` on export_requests and export_parts: one's own, of a text that one may read now. */
+/** Twin of the policy `see` on export_requests and export_parts: one's own of this post, of a text that one may read now. */
 export function maySeeExport(actor: Actor, facts: ExportFacts): boolean {
-  const { jurisdictionId, requestedBy, source, reportStatus: status, editions } = facts;
+  const { jurisdictionId, requestedBy, membershipId, source, reportStatus: status, editions } = facts;
   if (jurisdictionId !== actor.jurisdictionId || requestedBy !== actor.userId) return false;
+  if (membershipId !== actor.membershipId) return false;
   return source === "draft" ? mayReadDraft(actor, { jurisdictionId, status }) : editions.every(Boolean);
 }
 

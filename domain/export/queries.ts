@@ -2,12 +2,13 @@ import { and, asc, desc, eq, inArray, ne, sql } from "drizzle-orm";
 import type { Transaction } from "../../db/client";
 import { editionFiles, editions, exportParts, exportRequests, reports } from "../../db/schema";
 import { record } from "../audit/record";
+import { noteOpenings } from "../edition/openings";
 import { recordDownload } from "../edition/record-download";
 import { transact, type Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
 import { isUuid } from "../kernel/uuid";
 import { nameOf } from "./mutations";
-import { mayReadDraft } from "./policy";
+import { mayHaveFile, mayReadDraft } from "./policy";
 import { EXPORT_FORMATS, type ExportFormat, type ExportStatus } from "./workflow";
 
 export type FileFormat = Exclude<ExportFormat, "pages">;
@@ -30,7 +31,7 @@ export async function readEditionFile(
   format: FileFormat,
   known: string | null,
 ): Promise<EditionFile> {
-  if (!isUuid(editionId)) throw new DomainError("not-found");
+  if (!isUuid(editionId) || !mayHaveFile(ctx.actor, format)) throw new DomainError("not-found");
   return transact(ctx, async (tx) => {
     const [found] = await tx
       .select({
@@ -64,12 +65,18 @@ export async function readEditionFile(
   });
 }
 
-/** Makes sure that a file which is not there is being made, before what nobody waits for. */
+/**
+ * Makes sure that a file which is not there is being made, before what nobody waits for. What failed is tried anew for the
+ * lead bureau alone (somebody has mended the faces): readers who come back do not start it again and again.
+ */
 export async function wantEditionFile(ctx: Context, editionId: string, format: FileFormat): Promise<void> {
+  if (!mayHaveFile(ctx.actor, format)) throw new DomainError("not-found");
   await transact(ctx, async (tx) => {
     await tx.execute(
       sql`select enqueue_file(e.id, ${format}, true) from ${editions} e where e.id = ${editionId}
-             and not exists (select 1 from ${editionFiles} f where f.edition_id = e.id and f.format = ${format})`,
+             and not exists (select 1 from ${editionFiles} f where f.edition_id = e.id and f.format = ${format})
+             and (${ctx.actor.role === "lead"} or not exists (
+               select 1 from render_queue() q where q.key = 'edition-' || e.id || '-' || ${format}::text and q.failure is not null))`,
     );
   });
 }
@@ -108,6 +115,10 @@ const shown = {
   size: sql<number | null>`(select p.size from ${exportParts} p where p.export_id = export_requests.id and p.part = 1)`,
 };
 
+/** By the person for its index, and in the post that they are in. */
+const mine = ({ actor }: Context) =>
+  and(eq(exportRequests.requestedBy, actor.userId), eq(exportRequests.membershipId, actor.membershipId));
+
 /** What the actor has asked for, the latest first, with the place in the queue of what waits. */
 export async function listExports(tx: Transaction, ctx: Context) {
   const [rows, places] = await Promise.all([
@@ -115,7 +126,7 @@ export async function listExports(tx: Transaction, ctx: Context) {
       .select({ ...shown, report: reports.name })
       .from(exportRequests)
       .leftJoin(reports, eq(reports.id, exportRequests.reportId))
-      .where(and(eq(exportRequests.requestedBy, ctx.actor.userId), ne(exportRequests.format, "pages")))
+      .where(and(mine(ctx), ne(exportRequests.format, "pages")))
       .orderBy(desc(exportRequests.createdAt), asc(exportRequests.id))
       .limit(LISTED),
     queuePlaces(tx),
@@ -191,13 +202,15 @@ function isWide(head: string): boolean {
   return Number(width) > Number(height);
 }
 
-/** The file that was made for a request; the download is in the audit log. Throws not-found. */
+/** The file that was made for a request; the download is in the audit log, and its editions are opened. Throws not-found. */
 export async function readExportFile(ctx: Context, id: string) {
   if (!isUuid(id)) throw new DomainError("not-found");
   return transact(ctx, async (tx) => {
     const [file] = await tx
       .select({
         reportId: exportRequests.reportId,
+        editionId: exportRequests.editionId,
+        earlierId: exportRequests.earlierId,
         source: exportRequests.source,
         format: exportRequests.format,
         name: exportRequests.name,
@@ -208,11 +221,13 @@ export async function readExportFile(ctx: Context, id: string) {
       .innerJoin(exportParts, and(eq(exportParts.exportId, exportRequests.id), eq(exportParts.part, 1)))
       .where(and(eq(exportRequests.id, id), ne(exportRequests.format, "pages")));
     if (!file) throw new DomainError("not-found");
-    const { source, format } = file;
+    const { source, format, reportId } = file;
+    const ids = [file.editionId, file.earlierId].filter((one) => one !== null);
+    await noteOpenings(tx, ctx, { ids, reportId });
     await record(tx, ctx, {
       action: "export.download",
       subject: id,
-      reportId: file.reportId,
+      reportId,
       detail: { source, format },
     });
     return file;
@@ -250,6 +265,6 @@ export async function countExports(tx: Transaction, ctx: Context) {
   const [row] = await tx
     .select({ done: count("done"), unfinished: count("queued", "running"), failed: count("failed") })
     .from(exportRequests)
-    .where(and(eq(exportRequests.requestedBy, ctx.actor.userId), ne(exportRequests.format, "pages")));
+    .where(and(mine(ctx), ne(exportRequests.format, "pages")));
   return row ?? { done: 0, unfinished: 0, failed: 0 };
 }

@@ -124,13 +124,15 @@ describe("a notice lands on the desks that it concerns", () => {
       ["commerce drafter", "commerce signer", OWNER.signer],
     ],
     ["consultation.replied", () => tellOf("consultation.replied", null), ["bureau lead"]],
-    ["consultation.urged", () => tellOf("consultation.urged", null, "agriculture"), [OWNER.drafter, OWNER.signer]],
-    ["consultation.settled", () => tellOf("consultation.settled", null, "agriculture"), [OWNER.drafter, OWNER.signer]],
+    // Agriculture's signer has the edition by name: the drafter beside them could not open it.
+    ["consultation.urged", () => tellOfConsultation("consultation.urged", "agriculture"), [OWNER.signer]],
+    ["consultation.settled", () => tellOfConsultation("consultation.settled", "agriculture"), [OWNER.signer]],
     [
       "consultation.published",
-      () => tellOf("consultation.published", null, "commerce"),
+      () => tellOfConsultation("consultation.published", "commerce"),
       ["commerce drafter", "commerce signer"],
     ],
+    ["edition.extended", () => putsTheDayOff(), ["commerce drafter", "commerce signer"]],
     ["section.advanced", () => tellOf("section.advanced", "sign"), [OWNER.signer]],
     ["section.assigned", () => tellOf("section.assigned", "review"), ["bureau lead"]],
     ["section.revised", () => tellOf("section.revised", null), ["bureau lead"]],
@@ -531,15 +533,31 @@ async function postsOf(eventId: string): Promise<string[]> {
   return rows.map(({ membershipId }) => membershipId).toSorted();
 }
 
-/** To one role or office, and to one post by name. */
-async function deliversAnEdition(kind: "meeting" | "consultation"): Promise<void> {
-  const edition = await sealEdition(lead(), { ...(await reportIn("approved")), kind });
+async function tellOfConsultation(event: NoticeEvent, office: Department): Promise<void> {
+  const [editionId, reportId] = await deliversAnEdition("consultation");
+  await tell({ event, reportId, editionId, organId: district.organId[office] });
+}
+
+/** For one of those who have it; agriculture gets it at the same time, as something new. */
+async function putsTheDayOff(): Promise<void> {
+  const edition = await sealEdition(lead(), { ...(await reportIn("approved")), kind: "consultation" });
+  const commerce = { organId: district.organId.commerce };
+  await deliverEdition(lead(), { editionId: edition.id, to: [commerce], answerBy: localDay(new Date()) });
+  const to = [commerce, { organId: district.organId.agriculture }];
+  await deliverEdition(lead(), { editionId: edition.id, to, answerBy: "2099-01-01" });
+}
+
+/** To one role or office, and to one post by name. Returns the ids of edition and report. */
+async function deliversAnEdition(kind: "meeting" | "consultation"): Promise<[string, string]> {
+  const report = await reportIn("approved");
+  const edition = await sealEdition(lead(), { ...report, kind });
   const post = { membershipId: district.agriculture.signer.membershipId };
   if (kind === "meeting") await deliverEdition(lead(), { editionId: edition.id, to: [{ role: "clerk" }, post] });
   else {
     const to = [{ organId: district.organId.commerce }, post];
     await deliverEdition(lead(), { editionId: edition.id, to, answerBy: localDay(new Date()) });
   }
+  return [edition.id, report.reportId];
 }
 
 async function latest(event: NoticeEvent): Promise<string> {

@@ -52,13 +52,14 @@ async function actOf(tx: Transaction, eventId: string): Promise<string[]> {
 
 /** Everybody but who caused it; gives the notices that were not there before. A remark is told only to who can read it; a post held for another (代办) counts as its own. */
 async function putOnDesks(tx: Transaction, act: readonly string[], event: NoticeEvent): Promise<Fresh[]> {
-  const { owner, others, confirmer = [], organ = [], step, given }: Told = NOTICE_EVENTS[event];
+  const { owner, others, confirmer = [], organ = [], withEdition, step, given }: Told = NOTICE_EVENTS[event];
   // Who sits there is asked once for an item, not once for each post of the district.
   const seated = sql`(o.step_id is not null and coalesce(m.acting_for, m.id) = any(sitting.posts))`;
   const byRole = sql`((m.organ_id = coalesce(s.organ_id, i.organ_id) and m.role::text = any(${textArray(owner)}))
     or (m.organ_id = i.confirm_organ_id and m.role::text = any(${textArray(confirmer)}))
     or (m.organ_id = o.organ_id
-        and case when o.mentions = '{}' then m.role::text = any(${textArray(organ)}) else m.role = any(o.mentions) end)
+        and case when o.mentions = '{}' then m.role::text = any(${textArray(organ)}) else m.role = any(o.mentions) end
+        and (not ${withEdition ?? false} or m.id in (select edition_posts(o.id))))
     or m.role::text = any(${textArray(others)}))`;
   return tx.execute<Fresh>(sql`
     insert into notifications (jurisdiction_id, outbox_id, membership_id, created_at)

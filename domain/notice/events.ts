@@ -7,6 +7,8 @@ export type Told = {
   confirmer?: readonly Role[];
   others: readonly Role[];
   organ?: readonly Role[];
+  /** Of the organ only whoever was given the edition: nobody else there can open it. */
+  withEdition?: true;
   step?: "instead" | "also";
   /** Those whom the edition was given to in that act, and nobody else. */
   given?: true;
@@ -60,10 +62,11 @@ export const NOTICE_EVENTS = {
   "edition.delivered": { owner: [], others: [], given: true, mail: "at-once" },
   "edition.corrected": { owner: [], others: [], given: true, mail: "at-once" },
   "edition.consulted": { owner: [], others: [], given: true, mail: "at-once" },
+  "edition.extended": { owner: [], others: [], given: true, mail: "at-once" },
   "consultation.replied": { owner: [], others: ["lead"], mail: "digest" },
-  "consultation.urged": { owner: [], others: [], organ: ["drafter", "signer"], mail: "at-once" },
-  "consultation.settled": { owner: [], others: [], organ: ["drafter", "signer"], mail: "digest" },
-  "consultation.published": { owner: [], others: [], organ: ["drafter", "signer"], mail: "digest" },
+  "consultation.urged": { owner: [], others: [], organ: ["drafter", "signer"], withEdition: true, mail: "at-once" },
+  "consultation.settled": { owner: [], others: [], organ: ["drafter", "signer"], withEdition: true, mail: "digest" },
+  "consultation.published": { owner: [], others: [], organ: ["drafter", "signer"], withEdition: true, mail: "digest" },
 } as const satisfies Record<string, Told>;
 
 export type NoticeEvent = keyof typeof NOTICE_EVENTS;
@@ -81,7 +84,7 @@ export function mayReach(event: NoticeEvent, role: Role): boolean {
   const told: Told = NOTICE_EVENTS[event];
   if (event.startsWith("remark.")) return isOneOf(role, REMARK_READERS);
   if (event.startsWith("reminder.")) return isOneOf(role, REMINDED);
-  if (event === "edition.consulted") return isOneOf(role, REMINDED);
+  if (event === "edition.consulted" || event === "edition.extended") return isOneOf(role, REMINDED);
   if (told.given) return isOneOf(role, GIVEN);
   if (told.step && isOneOf(role, SEATED)) return true;
   return [told.owner, told.confirmer ?? [], told.others, told.organ ?? []].some((roles) => roles.includes(role));

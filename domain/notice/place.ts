@@ -19,7 +19,7 @@ export function placeOf(
   { event, reportSlug, sectionId, indicatorId, editionId, remarkId, step }: Where,
   role: string | null,
 ): string | null {
-  if (editionId && (event.startsWith("consultation.") || event === "edition.consulted"))
+  if (editionId && (event.startsWith("consultation.") || event === "edition.consulted" || event === "edition.extended"))
     return `/consultations/${editionId}`;
   if (editionId) return `/editions/${editionId}`;
   if (!reportSlug) return null;

@@ -59,9 +59,12 @@ function beijingTime(at: string): string {
   return new Date(time + 8 * 3_600_000).toISOString().slice(0, 19).replace("T", " ");
 }
 
+/** What a spreadsheet takes for a formula: spaces before it are skipped, and signs of full width are as good. */
+const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/;
+
 /** For spreadsheets: with a byte order mark, every cell quoted, and nothing that would be taken for a formula. */
 function csv(rows: readonly string[][]): string {
-  const cell = (text: string) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+  const cell = (text: string) => `"${(FORMULA.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
   return `\uFEFF${rows.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
 }
 

@@ -10,6 +10,9 @@ export type ReadingWords = Record<
 > & {
   superseded: { text: string; open: string } | null;
   correction: string | null;
+  /** The heading of the files, and what each is called. */
+  files: string;
+  formats: Record<string, string>;
 };
 
 /** `newer`: the delivered edition that takes its place, with its address where the reader has been given that one too. */
@@ -74,7 +77,8 @@ function readingHtml(edition: Edition, words: ReadingWords): string {
 <details class="reading-contents"><summary>${e(words.outline)}</summary><ol>${items}</ol></details>
 <main id="content" tabindex="-1" class="reading-main${edition.delivered ? " doc-delivered" : ""}">
 ${noticesHtml(edition, words)}${toArticleHtml(edition.document)}
-<p class="mx-auto mt-16 max-w-160 text-center text-sm break-all text-ink-soft">${e(words.hash)} ${e(edition.sha256)}</p>
+<nav aria-label="${e(words.files)}" class="mx-auto mt-16 flex max-w-160 flex-wrap items-center justify-center gap-x-5 text-sm text-ink-soft print:hidden"><span>${e(words.files)}</span>${filesHtml(edition, words)}</nav>
+<p class="mx-auto max-w-160 text-center text-sm break-all text-ink-soft">${e(words.hash)} ${e(edition.sha256)}</p>
 <p class="mx-auto max-w-160 text-center text-sm text-ink-soft"><a class="link inline-flex min-h-11 items-center" href="/verify/${e(edition.code)}">${e(words.verify)}</a></p>
 </main>
 </div>
@@ -82,6 +86,15 @@ ${noticesHtml(edition, words)}${toArticleHtml(edition.document)}
 </html>
 `;
 }
+
+/** The files that offices work with; one without a table has no workbook. */
+const filesHtml = ({ id, document }: Edition, { formats }: ReadingWords): string =>
+  ["pdf", "docx", ...(document.indicators ? ["xlsx"] : []), "html"]
+    .map(
+      (format) =>
+        `<a class="link inline-flex min-h-11 items-center" href="/api/editions/${escapeHtml(id)}/${format}">${escapeHtml(formats[format] ?? format)}</a>`,
+    )
+    .join("");
 
 /** What stands before the text: that another edition has taken its place, and what this one corrects and why. */
 function noticesHtml(edition: Edition, { superseded, correction }: ReadingWords): string {

@@ -119,7 +119,8 @@ async function pack(token: string, id: string, edition: Found, locale: Locale, k
     ]),
   );
   if (!row) throw new Error("the edition went out of sight between two reads");
-  const t = createTranslator({ locale, messages: loadMessages(locale) });
+  const messages = loadMessages(locale);
+  const t = createTranslator({ locale, messages });
   const page = packReadingPage(
     { id, ...edition, document: row.document },
     {
@@ -130,6 +131,8 @@ async function pack(token: string, id: string, edition: Found, locale: Locale, k
       back: t("edition.back"),
       outline: t("edition.outline"),
       compare: t("compare.title"),
+      files: t("edition.files"),
+      formats: messages.edition.formats,
       seal: t("edition.sealNote", { kind: t(`edition.kind.${edition.kind}`), number: edition.number }),
       print: t("edition.print"),
       hash: t("edition.hash"),

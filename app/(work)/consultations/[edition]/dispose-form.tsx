@@ -21,6 +21,8 @@ type Props = {
 export function DisposeForm({ replyId, seen, choices, words }: Props) {
   const [state, act] = useActionState(dispose, IDLE);
   const wrong = state.fields["disposition"];
+  // Many of these forms stand on one page: the summary leads to the fields of this one.
+  const fields = Object.fromEntries(Object.entries(state.fields).map(([name, said]) => [`${name}-${replyId}`, said]));
   return (
     // What was chosen and written stays where it is, whatever the answer: a browser would empty the choices.
     <form
@@ -29,10 +31,10 @@ export function DisposeForm({ replyId, seen, choices, words }: Props) {
       noValidate
       className="flex flex-col gap-3 rounded border border-line bg-row px-3.5 py-3"
     >
-      <Outcome state={state} />
+      <Outcome state={{ ...state, fields }} />
       <input type="hidden" name="replyId" value={replyId} />
       <input type="hidden" name="seen" value={seen} />
-      <fieldset id="disposition" aria-describedby={wrong ? `${replyId}-wrong` : undefined}>
+      <fieldset id={`disposition-${replyId}`} aria-describedby={wrong ? `${replyId}-wrong` : undefined}>
         <legend className="font-semibold">{words.legend}</legend>
         <div className="flex flex-wrap gap-x-6">
           {choices.map(({ value, label }) => (

@@ -54,7 +54,12 @@ export function OwnAnswer({ consultation, path, places, form }: Props) {
         <ul className="-mx-4 mt-1">
           {replies.map((reply) => (
             <li key={reply.id} className="border-t border-line-soft px-4 py-3">
-              <Answer reply={reply} place={places.get(reply.blockId ?? "")} isOver={consultation.later !== null} />
+              <Answer
+                reply={reply}
+                place={places.get(reply.blockId ?? "")}
+                isOver={consultation.later !== null}
+                isPublished={consultation.publishedAt !== null}
+              />
             </li>
           ))}
         </ul>
@@ -63,12 +68,18 @@ export function OwnAnswer({ consultation, path, places, form }: Props) {
   );
 }
 
-type AnswerProps = { reply: Consultation["replies"][number]; place: Place | undefined; isOver: boolean };
+type AnswerProps = {
+  reply: Consultation["replies"][number];
+  place: Place | undefined;
+  isOver: boolean;
+  isPublished: boolean;
+};
 
-function Answer({ reply, place, isOver }: AnswerProps) {
+function Answer({ reply, place, isOver, isPublished }: AnswerProps) {
   const t = useTranslations("consultation");
   const locale = useLocale();
-  const isOpen = reply.withdrawnAt === null && reply.decisions.length === 0 && (reply.kind === "comment" || !isOver);
+  const isOpen =
+    !isPublished && reply.withdrawnAt === null && reply.decisions.length === 0 && (reply.kind === "comment" || !isOver);
   return (
     <article className="flex flex-col gap-1">
       {reply.kind === "none" ? (

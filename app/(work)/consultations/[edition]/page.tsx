@@ -127,7 +127,9 @@ async function Deciding({ data, path, places, day, shown, isLead }: Common & { s
           {t("board")}
         </h2>
         <Answers organs={data.organs} day={day} path={path} />
-        {isLead && data.later === null && answered < data.organs.length && <Urging data={data} />}
+        {isLead && data.later === null && data.publishedAt === null && answered < data.organs.length && (
+          <Urging data={data} />
+        )}
       </section>
       {data.tally.comments > 0 && <Publishing data={data} path={path} isLead={isLead} />}
       <section aria-labelledby="comments" className="scroll-mt-4">
@@ -155,7 +157,7 @@ async function Deciding({ data, path, places, day, shown, isLead }: Common & { s
           )}
         </div>
         {data.replies.length > 0 ? (
-          <CommentList consultation={data} places={places} mayDispose={isLead} />
+          <CommentList consultation={data} places={places} mayDispose={isLead && data.publishedAt === null} />
         ) : (
           <Empty title={data.tally.comments > 0 ? t("noMatch") : t("noComments")} />
         )}

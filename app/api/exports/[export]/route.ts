@@ -24,10 +24,14 @@ export async function GET(request: Request, { params }: Params): Promise<Respons
       const read = () => transact(ctx, (tx) => readExport(tx, id));
       let state = await read();
       if (new URL(request.url).searchParams.has("wait") && isUnfinished(state)) {
-        await untilTold(`export:${id}`, { ms: PATIENCE_MS, signal: request.signal }, async () => {
-          state = await read();
-          return isUnfinished(state) ? null : state;
-        });
+        await untilTold(
+          `export:${id}`,
+          { ms: PATIENCE_MS, signal: request.signal, userId: ctx.actor.userId },
+          async () => {
+            state = await read();
+            return isUnfinished(state) ? null : state;
+          },
+        );
       }
       const { status, step, steps, place, pages, refusal } = state;
       const failure = refusal ? { key: refusal.key, message: await failureWords(refusal) } : null;

@@ -57,6 +57,25 @@ export async function DeliverForm({ edition, readers }: { edition: SealedEdition
             defaultChecked={isFirst && draft}
           />
           <details>
+            <summary className="link flex min-h-(--target) items-center">{t("to.roles")}</summary>
+            <div className="grid gap-x-6 border-y border-line-soft sm:grid-cols-2">
+              {(draft ? DRAFT_READERS : READERS).map((role) => (
+                <Checkbox
+                  key={role}
+                  id={`${id}-${role}`}
+                  name={`to.${role}.role`}
+                  value={role}
+                  label={
+                    <>
+                      {t(`given.role.${role}`)}
+                      {t("to.people", { people: people(posts.filter((post) => post.role === role)) })}
+                    </>
+                  }
+                />
+              ))}
+            </div>
+          </details>
+          <details>
             <summary className="link flex min-h-(--target) items-center">{t("to.offices")}</summary>
             <div className="grid max-h-80 gap-x-6 overflow-y-auto border-y border-line-soft sm:grid-cols-2 lg:grid-cols-3">
               {offices.map((office) => (

@@ -2,7 +2,9 @@ export type PreviewPage = { sha256: string; wide: boolean };
 export type Asked =
   | { state: "done"; pages: PreviewPage[] }
   | { state: "failed"; message: string }
-  | { state: "empty" | "away" }
+  /** `away` is asked again; the others stay until something moves in the report or the page is loaded anew. */
+  | { state: "empty" | "away" | "signed-out" | "not-yours" }
+  | { state: "full"; count: number }
   | { state: "superseded" };
 
 type Made = { status: string; pages: PreviewPage[]; failure: { key: string; message: string } | null };
@@ -16,12 +18,11 @@ export async function askPreview(report: string, signal: AbortSignal): Promise<A
       body: JSON.stringify({ source: "draft", report, format: "pages" }),
       signal,
     });
-    const answer = (await asked.json()) as { id?: string; key?: string };
-    if (answer.key === "nothing-to-export") return { state: "empty" };
-    if (answer.id === undefined) return { state: "away" };
+    if (!asked.ok) return await refusedAs(asked);
+    const answer = (await asked.json()) as { id: string };
     for (;;) {
       const told = await fetch(`/api/exports/${answer.id}?wait`, { signal });
-      if (!told.ok) return { state: "away" };
+      if (!told.ok) return await refusedAs(told);
       const made = (await told.json()) as Made;
       if (made.status === "done") return { state: "done", pages: made.pages };
       if (made.failure?.key === "superseded") return { state: "superseded" };
@@ -29,5 +30,24 @@ export async function askPreview(report: string, signal: AbortSignal): Promise<A
     }
   } catch {
     return { state: "away" };
+  }
+}
+
+type Refusal = { key?: string; params?: { count?: number } };
+
+/** What a refusal means to whoever looks at the pages; what is none (the server away, or broken) may pass. */
+async function refusedAs(response: Response): Promise<Asked> {
+  const { key, params } = (await response.json()) as Refusal;
+  switch (key) {
+    case "nothing-to-export":
+      return { state: "empty" };
+    case "signed-out":
+      return { state: "signed-out" };
+    case "not-found":
+      return { state: "not-yours" };
+    case "exports-full":
+      return { state: "full", count: params?.count ?? 0 };
+    default:
+      return { state: "away" };
   }
 }

@@ -13,8 +13,9 @@ export async function generateMetadata() {
 /** The compiled report as it stands, page by page as it prints, for those who compile and approve it. */
 export default async function PreviewPage({ params }: Props) {
   const { report: slug } = await params;
-  const [t, { data: report }] = await Promise.all([
+  const [t, refusal, { data: report }] = await Promise.all([
     getTranslations("export.preview"),
+    getTranslations("refusal"),
     readPage(`/reports/${slug}/preview`, (tx, ctx) => getPreviewed(tx, ctx, slug)),
   ]);
   return (
@@ -33,6 +34,10 @@ export default async function PreviewPage({ params }: Props) {
         empty: t("empty"),
         failed: t("failed"),
         away: t("away"),
+        signedOut: t("signedOut"),
+        signIn: t("signIn"),
+        notYours: t("notYours"),
+        full: refusal.raw("exports-full") as string,
         keys: t("keys"),
         older: t("older"),
         newer: t("newer"),

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { Button } from "../../../../../ui/button";
+import { Button, LinkButton } from "../../../../../ui/button";
 import { Notice } from "../../../../../ui/notice";
 import { ActionBar } from "../../../../../ui/page";
 import { usePlainKeys } from "../../../../../ui/use-plain-keys";
@@ -21,6 +21,10 @@ export type PreviewWords = Record<
   | "empty"
   | "failed"
   | "away"
+  | "signedOut"
+  | "signIn"
+  | "notYours"
+  | "full"
   | "keys"
   | "older"
   | "newer"
@@ -95,13 +99,13 @@ export function PreviewScreen({ report, name, since, words }: Props) {
       <main id="content" tabIndex={-1} className="flex flex-col gap-4 px-3 pt-4 pb-12 sm:px-6">
         <h2 className="sr-only">{name}</h2>
         <p className="mx-auto w-full max-w-200 text-ink-soft">{words.summary}</p>
-        {preview.problem && <Problem problem={preview.problem} words={words} />}
+        {preview.problem && <Problem problem={preview.problem} report={report} words={words} />}
         {preview.pages === null && preview.busy && (
           <div className="mx-auto aspect-[210/297] w-full max-w-200 border border-paper-edge bg-white" />
         )}
         <ol ref={list} className="flex flex-col items-center gap-4">
           {withKeys(pages).map(({ key, page, number }) => (
-            <li key={key} className={`scroll-mt-18 ${WIDTHS[zoom][page.wide ? "wide" : "tall"]}`}>
+            <li key={`${key}-${preview.round}`} className={`scroll-mt-18 ${WIDTHS[zoom][page.wide ? "wide" : "tall"]}`}>
               {/* Drawn for this reader alone and asked for under their session: nothing to be scaled or kept by the server. */}
               {/* oxlint-disable-next-line next/no-img-element */}
               <img
@@ -109,6 +113,7 @@ export function PreviewScreen({ report, name, since, words }: Props) {
                 alt={fill(words.page, { number, count: pages.length })}
                 loading={number <= 2 ? "eager" : "lazy"}
                 decoding="async"
+                onError={preview.pageFailed}
                 className={`block w-full border border-paper-edge bg-white ${page.wide ? "aspect-[297/210]" : "aspect-[210/297]"}`}
               />
             </li>
@@ -141,15 +146,33 @@ function Said({ preview: { pages, busy, update }, words }: { preview: Preview; w
   );
 }
 
-function Problem({ problem, words }: { problem: NonNullable<Preview["problem"]>; words: PreviewWords }) {
-  if (problem.state === "failed") {
-    return (
-      <Notice tone="error" title={words.failed}>
-        {problem.message}
-      </Notice>
-    );
+type ProblemProps = { problem: NonNullable<Preview["problem"]>; report: string; words: PreviewWords };
+
+function Problem({ problem, report, words }: ProblemProps) {
+  switch (problem.state) {
+    case "failed":
+      return (
+        <Notice tone="error" title={words.failed}>
+          {problem.message}
+        </Notice>
+      );
+    case "signed-out": {
+      const next = encodeURIComponent(`/reports/${report}/preview`);
+      return (
+        <Notice tone="warning" action={<LinkButton href={`/sign-in?next=${next}`}>{words.signIn}</LinkButton>}>
+          {words.signedOut}
+        </Notice>
+      );
+    }
+    case "not-yours":
+      return <Notice tone="warning">{words.notYours}</Notice>;
+    case "full":
+      return <Notice tone="warning">{fill(words.full, { count: problem.count })}</Notice>;
+    case "empty":
+      return <Notice>{words.empty}</Notice>;
+    case "away":
+      return <Notice tone="warning">{words.away}</Notice>;
   }
-  return problem.state === "empty" ? <Notice>{words.empty}</Notice> : <Notice tone="warning">{words.away}</Notice>;
 }
 
 /** A page that stays the same stays the same element, also when others come before it. */

@@ -1,11 +1,13 @@
 "use client";
 
-import { useEffect, useEffectEvent, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { followStream } from "../../../../../ui/follow-stream";
 import { askPreview, type Asked, type PreviewPage } from "./ask-preview";
 import { changedPages } from "./changed-pages";
 
 const AGAIN_MS = 5_000;
+/** A picture that still does not come is no reason to ask all the time. */
+const RENEW_MS = 30_000;
 /** Pages that are fetched before they take the place of the old ones, so that nothing flickers. */
 const FETCHED_AHEAD = 6;
 
@@ -16,15 +18,29 @@ export type Preview = {
   problem: Exclude<Asked, { state: "done" | "superseded" }> | null;
   /** Of the last update after the first: when, and which pages it changed. */
   update: { at: Date; changed: number[] } | null;
+  /** How often they were asked for again because a picture did not come; it is fetched anew in each round. */
+  round: number;
 };
 
-/** The report's pages, kept as the report is now: whatever moves in it has them made anew. */
-export function usePreview(report: string, since: number): Preview {
-  const [preview, setPreview] = useState<Preview>({ pages: null, busy: true, problem: null, update: null });
+/**
+ * The report's pages, kept as the report is now: whatever moves in it has them made anew, and so does `pageFailed`, for a
+ * picture that does not come, because pages lie for an hour only. Whoever may not see them any more is not asked for.
+ */
+export function usePreview(report: string, since: number): Preview & { pageFailed: () => void } {
+  const [preview, setPreview] = useState<Preview>({
+    pages: null,
+    busy: true,
+    problem: null,
+    update: null,
+    round: 0,
+  });
+  const renew = useRef(() => {});
 
-  const take = useEffectEvent(async (asked: Asked): Promise<void> => {
+  const take = useEffectEvent(async (asked: Asked, isRenewed: boolean): Promise<void> => {
     if (asked.state !== "done") {
-      if (asked.state !== "superseded") setPreview((now) => ({ ...now, busy: false, problem: asked }));
+      if (asked.state === "superseded") return;
+      const isGone = asked.state === "not-yours";
+      setPreview((now) => ({ ...now, pages: isGone ? null : now.pages, busy: false, problem: asked }));
       return;
     }
     const changed = changedPages(preview.pages ?? [], asked.pages);
@@ -36,6 +52,7 @@ export function usePreview(report: string, since: number): Preview {
       busy: false,
       problem: null,
       update: now.pages && !isSame ? { at: new Date(), changed } : now.update,
+      round: isRenewed ? now.round + 1 : now.round,
     }));
   });
 
@@ -44,6 +61,8 @@ export function usePreview(report: string, since: number): Preview {
     let isAsking = false;
     let isBehind = false;
     let again: ReturnType<typeof setTimeout> | undefined;
+    let hasFailed = false;
+    let renewedAt = Number.NEGATIVE_INFINITY;
     const ask = async () => {
       isBehind = true;
       if (isAsking) return;
@@ -54,23 +73,35 @@ export function usePreview(report: string, since: number): Preview {
         setPreview((now) => ({ ...now, busy: true }));
         const asked = await askPreview(report, ended.signal);
         if (ended.signal.aborted) return;
-        await take(asked);
+        const isRenewed = hasFailed && asked.state === "done";
+        if (isRenewed) {
+          hasFailed = false;
+          renewedAt = performance.now();
+        }
+        await take(asked, isRenewed);
         if (asked.state === "superseded") isBehind = true;
         if (asked.state === "away") again = setTimeout(() => void ask(), AGAIN_MS);
+        if (asked.state === "signed-out" || asked.state === "not-yours") leave();
       }
       isAsking = false;
     };
-    void ask();
+    renew.current = () => {
+      if (hasFailed) return;
+      hasFailed = true;
+      clearTimeout(again);
+      again = setTimeout(() => void ask(), Math.max(0, renewedAt + RENEW_MS - performance.now()));
+    };
     const leave = followStream(() => `/api/live?report=${encodeURIComponent(report)}&since=${since}`, {
       moved: () => void ask(),
     });
+    void ask();
     return () => {
       ended.abort();
       clearTimeout(again);
       leave();
     };
   }, [report, since]);
-  return preview;
+  return { ...preview, pageFailed: () => renew.current() };
 }
 
 async function fetchAhead(page: PreviewPage | undefined): Promise<void> {

@@ -8,6 +8,7 @@ import type { Content } from "../../../../../../../domain/section/content";
 import type { SectionKind } from "../../../../../../../domain/section/workflow";
 import { aboutFigure, missingFigure, type FigureGuide } from "../../../../../figure-guide";
 import { blockIds } from "./block-ids";
+import { Caret } from "./caret";
 import { figureMenu } from "./figure-menu";
 import { figureNodes } from "./figure-nodes";
 import { figurePopover } from "./figure-popover";
@@ -24,6 +25,7 @@ export function editorExtensions(kind: SectionKind, placeholder: string, figures
     Document.extend({ content: holds === "prose" ? "(paragraph | bullet | numbered | table)+" : holds }),
     Text,
     Paragraph,
+    Caret,
     Lead,
     ...(holds === "prose" ? [Bullet, Numbered, PointNumbers, Gapcursor] : []),
     ...(holds === "paragraph" ? [] : tableNodes()),
