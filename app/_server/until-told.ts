@@ -11,7 +11,7 @@ const waiters = new Waiters(12);
 
 /**
  * Asks `look` until it gives something, whenever the database tells of the topic, for at most `ms` or until the asker has
- * gone. Holds no transaction while it waits. Null when the time is over, and at once when the person waits too often already.
+ * gone. Holds no transaction while it waits. Null when the time is over, soon when the person waits too often already.
  */
 export async function untilTold<T>(
   topic: string,
@@ -19,7 +19,11 @@ export async function untilTold<T>(
   look: () => Promise<T | null>,
 ): Promise<T | null> {
   const end = waiters.begin(userId);
-  if (!end) return look();
+  if (!end) {
+    // Not at once: whoever asks again without a pause would ask all the time.
+    await sleep(Math.min(LOOK_MS, ms), undefined, { signal }).catch(() => {});
+    return look();
+  }
   const deadline = Date.now() + ms;
   let wake = () => {};
   const { leave } = live().hub.subscribe(topic, { hear: () => wake(), lookAgain: () => wake() });
