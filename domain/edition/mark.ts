@@ -43,6 +43,10 @@ export function markOf(edition: MarkedEdition): EditionMark {
   };
 }
 
+/** As a file of it is called: 2024年上半年…的报告（会议稿第1号）. `kind` as printed. */
+export const editionName = ({ name, kind, number }: { name: string; kind: string; number: number }): string =>
+  `${name}（${kind}第${number}号）`;
+
 /** Where a code is verified; null when nobody knew the address at sealing. */
 export const verifyAddress = (origin: string | null, code: string): string | null =>
   origin === null ? null : `${origin}/verify/${printedCode(code)}`;

@@ -26,7 +26,7 @@ import {
   type Reader,
 } from "./policy";
 import type { DeliverEdition, Recipient, RecipientGroup, SealEdition } from "./schema";
-import { codeOf, recordHash, sealHash, type Seal } from "./seal";
+import { codeOf, sealHash, sealOf } from "./seal";
 import { DRAFT_KINDS, type EditionKind } from "./workflow";
 
 /** What sealing is told by those who know the deployment: nothing in tests and in the demonstration. */
@@ -109,46 +109,33 @@ async function keep(
     .orderBy(desc(editions.number))
     .limit(1);
   const number = (last?.number ?? 0) + 1;
-  const sealedAt = ctx.now();
-  const seal: Seal = {
-    schema: "huibao.seal/1",
-    report: document.report.slug,
-    jurisdiction: document.report.jurisdiction,
-    number,
-    kind: input.kind,
-    name: report.name,
-    document: hash,
-    record: recordHash(contents),
-    previous: last?.seal ?? null,
-    supersedes: corrected?.number ?? null,
-    notice,
-    exception,
-    origin,
-    sealedBy: ctx.actor.label,
-    sealedAt: sealedAt.toISOString(),
-  };
-  const code = codeOf(sealHash(seal));
-  mustPrint(markOf({ ...seal, code, sealedAt, sha256: hash }));
-  const id = crypto.randomUUID();
-  await tx.insert(editions).values({
-    id,
-    jurisdictionId: report.jurisdictionId,
-    reportId: report.id,
+  const row = {
     number,
     kind: input.kind,
     name: report.name,
     document,
     sha256: hash,
     record: contents,
-    sealSha256: sealHash(seal),
-    code,
     origin,
-    supersedesId: corrected?.id ?? null,
     notice,
     exception,
-    sealedBy: ctx.actor.userId,
     sealedLabel: ctx.actor.label,
-    sealedAt,
+    sealedAt: ctx.now(),
+  };
+  const edition = { ...row, supersedes: corrected?.number ?? null };
+  const sealSha256 = sealHash(sealOf(edition, last?.seal ?? null));
+  const code = codeOf(sealSha256);
+  mustPrint(markOf({ ...edition, code }));
+  const id = crypto.randomUUID();
+  await tx.insert(editions).values({
+    ...row,
+    id,
+    jurisdictionId: report.jurisdictionId,
+    reportId: report.id,
+    sealSha256,
+    code,
+    supersedesId: corrected?.id ?? null,
+    sealedBy: ctx.actor.userId,
   });
   // A second seal posted from the same page must not make a second edition.
   await tx

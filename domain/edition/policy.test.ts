@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import type { RefusalKey } from "../kernel/errors";
 import { ORGAN_KINDS, ROLES } from "../kernel/roles";
-import { REPORT_STATUSES } from "../report/workflow";
+import { REPORT_STATUSES, type ReportStatus } from "../report/workflow";
 import { statusRefusal } from "../report/policy";
 import type { Actor } from "../kernel/actor";
 import {
@@ -14,7 +14,7 @@ import {
   type SealFacts,
   type SealWords,
 } from "./policy";
-import { EDITION_KINDS, SEALED_FROM, type EditionKind } from "./workflow";
+import { EDITION_KINDS, type EditionKind } from "./workflow";
 
 const lead: Actor = {
   userId: "lead",
@@ -25,6 +25,16 @@ const lead: Actor = {
   jurisdictionId: "north",
   role: "lead",
   label: "综合股",
+};
+
+/** From which states of the report an edition of a kind may be sealed. */
+const SEALED_FROM: Record<EditionKind, readonly ReportStatus[]> = {
+  consultation: ["collecting", "approving", "approved", "delivered"],
+  review: ["collecting", "approving", "approved", "delivered"],
+  submission: ["approved", "delivered"],
+  revised: ["approved", "delivered"],
+  meeting: ["approved", "delivered"],
+  public: ["approved", "delivered"],
 };
 
 test("every kind is sealed from the states that its kind names, by the lead bureau alone", () => {

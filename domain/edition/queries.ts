@@ -6,7 +6,7 @@ import type { Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
 import { compileReport } from "../report/compile-report";
 import { reportFacts } from "../report/load";
-import { reportAbilities } from "../report/policy";
+import { mayReadDraft, reportAbilities } from "../report/policy";
 import { getSitting } from "../review/sitting";
 import { loadWholeRoute } from "../route/load";
 import { readLacks } from "./lacks";
@@ -147,7 +147,7 @@ export async function getEditionsPage(tx: Transaction, ctx: Context, slug: strin
       .orderBy(asc(routeSteps.position)),
     listReaders(tx),
   ]);
-  const mayCompile = isLead || (ctx.actor.role === "approver" && report.status !== "collecting");
+  const mayCompile = mayReadDraft(ctx.actor, report);
   const compiled = mayCompile ? await compileReport(tx, report.id) : null;
   const route = await loadWholeRoute(tx, report);
   const can = reportAbilities(ctx.actor, { ...report, route });

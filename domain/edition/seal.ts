@@ -1,4 +1,5 @@
 import type { EditionRecord } from "../../render/edition-record";
+import type { ReportDocument } from "../../render/report-document";
 import { canonicalJson, sha256Hex } from "../kernel/canonical-json";
 import type { EditionKind } from "./workflow";
 
@@ -24,6 +25,36 @@ export type Seal = {
   /** ISO 8601 in UTC with milliseconds. */
   sealedAt: string;
 };
+
+/** What of an edition's row its seal speaks of. `supersedes` is the number of the edition that it corrects. */
+export type SealableEdition = {
+  document: ReportDocument;
+  record: EditionRecord;
+  sha256: string;
+  sealedLabel: string;
+  sealedAt: Date;
+} & Pick<Seal, "number" | "kind" | "name" | "supersedes" | "notice" | "exception" | "origin">;
+
+/** The seal of an edition, the same at sealing and whenever it is verified; `previous` is the hash of the seal before. */
+export function sealOf(edition: SealableEdition, previous: string | null): Seal {
+  return {
+    schema: "huibao.seal/1",
+    report: edition.document.report.slug,
+    jurisdiction: edition.document.report.jurisdiction,
+    number: edition.number,
+    kind: edition.kind,
+    name: edition.name,
+    document: edition.sha256,
+    record: recordHash(edition.record),
+    previous,
+    supersedes: edition.supersedes,
+    notice: edition.notice,
+    exception: edition.exception,
+    origin: edition.origin,
+    sealedBy: edition.sealedLabel,
+    sealedAt: edition.sealedAt.toISOString(),
+  };
+}
 
 export const recordHash = (record: EditionRecord): string => sha256Hex(canonicalJson(record));
 export const sealHash = (seal: Seal): string => sha256Hex(canonicalJson(seal));

@@ -8,8 +8,9 @@ import { aSmallReport } from "../../render/small-report";
 import { maySeeEdition } from "../edition/policy";
 import type { Actor } from "../kernel/actor";
 import { transact } from "../kernel/context";
+import { mayReadDraft } from "../report/policy";
 import { REPORT_STATUSES, type ReportStatus } from "../report/workflow";
-import { mayHaveFile, mayReadDraft, maySeeExport } from "./policy";
+import { mayHaveFile, maySeeExport } from "./policy";
 import { readEditionFile, wantEditionFile } from "./queries";
 import { EXPORT_FORMATS, type ExportSource } from "./workflow";
 

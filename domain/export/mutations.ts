@@ -4,18 +4,20 @@ import { editions, exportRequests, reports } from "../../db/schema";
 import type { ReportDocument } from "../../render/report-document";
 import { record } from "../audit/record";
 import { readAsked } from "../edition/compare-editions";
-import { PRINTED_KINDS } from "../edition/mark";
+import { editionName, PRINTED_KINDS } from "../edition/mark";
 import type { EditionKind } from "../edition/workflow";
 import { canonicalJson, sha256Hex } from "../kernel/canonical-json";
 import { transact, type Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
 import { compileReport } from "../report/compile-report";
-import { askRefusal, mayReadDraft } from "./policy";
+import { mayReadDraft } from "../report/policy";
+import { askRefusal } from "./policy";
 import type { AskExport } from "./schema";
-import type { ExportFormat, ExportSource } from "./workflow";
+import { PAGES_KEPT_MINUTES, type ExportFormat, type ExportSource } from "./workflow";
 
-/** Pages are kept for an hour (domain/export/work.ts). */
-const PAGES_AFRESH_MS = 50 * 60_000;
+/** A preview so near its end is made anew, or it would go while it is being read. */
+const NEAR_ITS_END_MINUTES = 10;
+const PAGES_AFRESH_MS = (PAGES_KEPT_MINUTES - NEAR_ITS_END_MINUTES) * 60_000;
 
 export type Asked = { id: string; status: "queued" | "running" | "done" };
 
@@ -38,7 +40,6 @@ export async function askForExport(ctx: Context, input: AskExport): Promise<Aske
           eq(exportRequests.membershipId, ctx.actor.membershipId),
           eq(exportRequests.key, key),
           ne(exportRequests.status, "failed"),
-          // Near its end a preview would go while it is being read.
           or(
             ne(exportRequests.format, "pages"),
             isNull(exportRequests.finishedAt),
@@ -187,6 +188,6 @@ async function findEdition(tx: Transaction, id: string) {
   return edition;
 }
 
-/** As a file is called: 2024年上半年…的报告（会议稿第1号）. */
-export const nameOf = ({ name, kind, number }: { name: string; kind: EditionKind; number: number }): string =>
-  `${name}（${PRINTED_KINDS[kind]}第${number}号）`;
+/** As an edition's file is called. */
+export const nameOf = (edition: { name: string; kind: EditionKind; number: number }): string =>
+  editionName({ ...edition, kind: PRINTED_KINDS[edition.kind] });

@@ -1,17 +1,12 @@
 import type { Actor } from "../kernel/actor";
 import type { RefusalKey } from "../kernel/errors";
 import { isOneOf } from "../kernel/roles";
+import { mayReadDraft } from "../report/policy";
 import type { ReportStatus } from "../report/workflow";
 import type { ExportFormat, ExportSource } from "./workflow";
 
 /** So many files may wait for one person at a time. */
 export const UNFINISHED_MOST = 10;
-
-/** The report as it stands is read by the lead bureau, and by the approver once it is before him. */
-export function mayReadDraft(actor: Actor, report: { jurisdictionId: string; status: ReportStatus }): boolean {
-  if (report.jurisdictionId !== actor.jurisdictionId) return false;
-  return actor.role === "lead" || (actor.role === "approver" && report.status !== "collecting");
-}
 
 /** Files that hold the record of an edition's making: who decided what, the audit extract, the attachments. */
 const WITH_RECORD = ["json", "zip"] as const satisfies readonly ExportFormat[];

@@ -7,8 +7,9 @@ import { recordDownload } from "../edition/record-download";
 import { transact, type Context } from "../kernel/context";
 import { DomainError } from "../kernel/errors";
 import { isUuid } from "../kernel/uuid";
+import { mayReadDraft } from "../report/policy";
 import { nameOf } from "./mutations";
-import { mayHaveFile, mayReadDraft } from "./policy";
+import { mayHaveFile } from "./policy";
 import { EXPORT_FORMATS, type ExportFormat, type ExportStatus } from "./workflow";
 
 export type FileFormat = Exclude<ExportFormat, "pages">;

@@ -3,7 +3,7 @@ import { alias } from "drizzle-orm/pg-core";
 import type { Database, Transaction } from "../../db/client";
 import { editions } from "../../db/schema";
 import { markOf } from "../edition/mark";
-import { recordHash, type Seal } from "../edition/seal";
+import { sealOf, type Seal } from "../edition/seal";
 
 const earlier = alias(editions, "earlier");
 
@@ -33,27 +33,6 @@ export const fileSourceOf = (edition: SealedEdition) => ({
   mark: markOf(edition),
   record: edition.record,
 });
-
-/** The seal as it was hashed at sealing, put together again from the row; `previous` is the hash of the seal before. */
-export function sealOf(edition: SealedEdition, previous: string | null): Seal {
-  return {
-    schema: "huibao.seal/1",
-    report: edition.document.report.slug,
-    jurisdiction: edition.document.report.jurisdiction,
-    number: edition.number,
-    kind: edition.kind,
-    name: edition.name,
-    document: edition.sha256,
-    record: recordHash(edition.record),
-    previous,
-    supersedes: edition.supersedes,
-    notice: edition.notice,
-    exception: edition.exception,
-    origin: edition.origin,
-    sealedBy: edition.sealedLabel,
-    sealedAt: edition.sealedAt.toISOString(),
-  };
-}
 
 /** The seals of a report's editions in their order, each with the hash of the one before. */
 export function sealsOf(chain: readonly SealedEdition[]): { seal: Seal; sealSha256: string }[] {

@@ -4,7 +4,7 @@ import type { Database } from "../../db/client";
 import { editionFiles, exportParts, exportRequests } from "../../db/schema";
 import { fileRowHash } from "./file-row";
 import type { Failure } from "./queries";
-import type { ExportFormat } from "./workflow";
+import { PAGES_KEPT_MINUTES, type ExportFormat } from "./workflow";
 
 /** The worker's side: it has no actor, and reads and writes what drizzle/0013 gives it. */
 
@@ -138,8 +138,8 @@ export async function attachmentBytes(db: Database, editionId: string, fileId: s
   return row?.bytes ?? null;
 }
 
-/** Finished requests are kept for a week, previews for an hour. */
-const KEPT = { file: "7 days", pages: "1 hour" };
+/** How long finished requests are kept. */
+const KEPT = { file: "7 days", pages: `${PAGES_KEPT_MINUTES} minutes` };
 
 /**
  * Removes what is old, and says of what nobody works on any more that it has failed: the queue has given up on it, or the

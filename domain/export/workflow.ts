@@ -9,3 +9,6 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 /** queued → running → done | failed; a worker that dies leaves it to the next, which begins it anew. */
 export const EXPORT_STATUSES = ["queued", "running", "done", "failed"] as const;
 export type ExportStatus = (typeof EXPORT_STATUSES)[number];
+
+/** A preview is kept for so long after it is done. */
+export const PAGES_KEPT_MINUTES = 60;

@@ -92,3 +92,9 @@ export function reportAbilities(actor: Actor, facts: ReportFacts): Abilities<Rep
 export function maySeeReport(actor: Actor, report: { jurisdictionId: string }): boolean {
   return report.jurisdictionId === actor.jurisdictionId && isOneOf(actor.role, AUTHORS);
 }
+
+/** The report as it stands is read by the lead bureau, and by the approver once it is before him. */
+export function mayReadDraft(actor: Actor, report: StatusFacts): boolean {
+  if (report.jurisdictionId !== actor.jurisdictionId) return false;
+  return actor.role === "lead" || (actor.role === "approver" && report.status !== "collecting");
+}

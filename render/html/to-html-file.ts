@@ -1,3 +1,4 @@
+import { editionName } from "../../domain/edition/mark";
 import type { EditionMark } from "../edition-mark";
 import { markAlt, markSvg, markWords } from "../mark-words";
 import type { ReportDocument } from "../report-document";
@@ -22,7 +23,7 @@ export function toHtmlFile(document: ReportDocument, { mark }: { mark?: EditionM
     '<meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${escapeHtml(mark ? `${document.report.name}（${mark.kind}第${mark.number}号）` : document.report.name)}</title>`,
+    `<title>${escapeHtml(mark ? editionName({ ...mark, name: document.report.name }) : document.report.name)}</title>`,
     `<style>${FILE_STYLE}</style>`,
     "</head>",
     "<body>",

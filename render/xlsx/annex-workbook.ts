@@ -10,6 +10,7 @@ import {
 import { annexHeader, printFigure } from "../../domain/indicator/printing";
 import { mergedRows } from "../merged-cells";
 import { withFixedTimes } from "./fixed-times";
+import { landscapeSheet } from "./landscape-sheet";
 import { withMergedRemarks } from "./merged-remarks";
 
 export type Annex = { title: string; year: number; half: 1 | 2; rows: readonly IndicatorRow[] };
@@ -42,29 +43,15 @@ export function annexSheet(
   annex: Annex,
   headings: readonly string[],
 ): { workbook: ExcelJS.Workbook; sheet: ExcelJS.Worksheet } {
-  const workbook = new ExcelJS.Workbook();
-  workbook.creator = "Huibao";
-  workbook.lastModifiedBy = "Huibao";
-  workbook.title = annex.title;
-  // The end of the period: the time of making would make every file another one.
-  workbook.created = new Date(Date.UTC(annex.year, annex.half === 1 ? 5 : 11, annex.half === 1 ? 30 : 31));
-  workbook.modified = workbook.created;
-  const last = HEADER_ROW + annex.rows.length;
-  const sheet = workbook.addWorksheet("主要经济指标", {
-    views: [{ state: "frozen", xSplit: 2, ySplit: HEADER_ROW, topLeftCell: "C3", activeCell: "D3" }],
-    pageSetup: {
-      paperSize: 9,
-      orientation: "landscape",
-      fitToPage: true,
-      fitToWidth: 1,
-      fitToHeight: 0,
-      horizontalCentered: true,
-      printTitlesRow: `${HEADER_ROW}:${HEADER_ROW}`,
-      // ExcelJS writes a $ before each end and none before the row.
-      printArea: `A$1:L$${last}`,
-      margins: { left: 0.6, right: 0.6, top: 0.8, bottom: 0.8, header: 0.3, footer: 0.4 },
-    },
-    headerFooter: { oddFooter: "&C第 &P 页，共 &N 页" },
+  const { workbook, sheet } = landscapeSheet({
+    title: annex.title,
+    sheet: "主要经济指标",
+    // The end of the period.
+    at: new Date(Date.UTC(annex.year, annex.half === 1 ? 5 : 11, annex.half === 1 ? 30 : 31)),
+    headerRow: HEADER_ROW,
+    view: { xSplit: 2, topLeftCell: "C3", activeCell: "D3" },
+    // ExcelJS writes a $ before each end and none before the row.
+    printArea: `A$1:L$${HEADER_ROW + annex.rows.length}`,
   });
   for (const [index, width] of WIDTHS.entries()) sheet.getColumn(index + 1).width = width;
   writeTitle(sheet, annex.title);

@@ -1,5 +1,6 @@
 import ExcelJS from "exceljs";
 import { bytesOf } from "./annex-workbook";
+import { landscapeSheet } from "./landscape-sheet";
 
 export type ConsultationTable = {
   title: string;
@@ -18,25 +19,11 @@ export type ConsultationTable = {
  * What somebody wrote is text and never a formula. Equal input gives equal bytes.
  */
 export async function consultationWorkbook(table: ConsultationTable): Promise<Uint8Array> {
-  const workbook = new ExcelJS.Workbook();
-  workbook.creator = "Huibao";
-  workbook.lastModifiedBy = "Huibao";
-  workbook.title = table.title;
-  workbook.created = table.sealedAt;
-  workbook.modified = table.sealedAt;
-  const sheet = workbook.addWorksheet(table.sheet, {
-    views: [{ state: "frozen", ySplit: HEADER_ROW }],
-    pageSetup: {
-      paperSize: 9,
-      orientation: "landscape",
-      fitToPage: true,
-      fitToWidth: 1,
-      fitToHeight: 0,
-      horizontalCentered: true,
-      printTitlesRow: `${HEADER_ROW}:${HEADER_ROW}`,
-      margins: { left: 0.6, right: 0.6, top: 0.8, bottom: 0.8, header: 0.3, footer: 0.4 },
-    },
-    headerFooter: { oddFooter: "&C第 &P 页，共 &N 页" },
+  const { workbook, sheet } = landscapeSheet({
+    title: table.title,
+    sheet: table.sheet,
+    at: table.sealedAt,
+    headerRow: HEADER_ROW,
   });
   for (const [index, width] of WIDTHS.entries()) sheet.getColumn(index + 1).width = width;
   writeLine(sheet, 1, table.title, { name: SONG, size: 18, bold: true }, "center");

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { zipSync, type Zippable } from "fflate";
 import { canonicalJson } from "../../domain/kernel/canonical-json";
+import { editionName } from "../../domain/edition/mark";
 import { codeOf, type Seal } from "../../domain/edition/seal";
 import type { EditionMark } from "../edition-mark";
 import type { EditionRecord } from "../edition-record";
@@ -80,7 +81,7 @@ const STORED = /\.(pdf|docx|xlsx|png|jpe?g|zip)$/i;
 type Entry = { path: string; bytes: Uint8Array } & Pick<Manifest["files"][number], "what" | "format" | "attachment">;
 
 function* contentsOf({ seal, mark, record, formats, attachments, actName }: Archive): Generator<Entry> {
-  const name = safeName(`${seal.name}（${mark.kind}第${seal.number}号）`);
+  const name = safeName(editionName({ ...seal, kind: mark.kind }));
   yield { path: "说明.txt", what: "about", bytes: encoded(aboutArchive(seal, mark)) };
   for (const { format, extension, bytes } of formats) {
     yield { path: `成稿/${name}.${extension}`, what: "format", format, bytes };
@@ -105,7 +106,7 @@ function* contentsOf({ seal, mark, record, formats, attachments, actName }: Arch
 
 function aboutArchive(seal: Seal, mark: EditionMark): string {
   return [
-    `${seal.name}（${mark.kind}第${seal.number}号）`,
+    editionName({ ...seal, kind: mark.kind }),
     `封存：${mark.date}，${seal.sealedBy}　验证码：${mark.code}${mark.url ? `　验证网址：${mark.url}` : ""}`,
     "",
     "成稿/ 同一份成稿的各种格式，文字相同，以封存的文本为准。",
