@@ -1,5 +1,6 @@
+import type { Locator } from "playwright/test";
 import { aReportIn } from "../db/testing/factories";
-import { expect, test } from "./fixtures";
+import { expect, type Page, test } from "./fixtures";
 
 const PASSWORD = "Xinren-2025";
 
@@ -26,9 +27,11 @@ test("an account is made by one administrator, given its post by another, and ev
 
   const secadmin = await signedInAs(district.centre.secadmin);
   await secadmin.goto(`/admin/people?q=${encodeURIComponent(name)}`);
-  await secadmin.getByRole("link", { name }).click();
+  const scripts = await holdScripts(secadmin);
+  await secadmin.goto(await hrefOf(secadmin.getByRole("link", { name })), { waitUntil: "domcontentloaded" });
   await secadmin.getByLabel("单位").selectOption({ label: "商务局" });
   await secadmin.getByLabel("岗位").selectOption({ label: "经办人" });
+  await scripts.release();
   await secadmin.getByRole("button", { name: "授予任职" }).click();
   await expect(secadmin.getByText("任职已授予。")).toBeVisible();
 
@@ -37,6 +40,8 @@ test("an account is made by one administrator, given its post by another, and ev
   await page.getByLabel("密码").fill(PASSWORD);
   await page.getByRole("button", { name: "登录" }).click();
   await expect(page.getByRole("heading", { name: "工作台" })).toBeVisible();
+  // The desk follows its reader's posts and would go to the sign-in page by itself.
+  await page.goto("/account");
 
   await secadmin.getByRole("button", { name: "结束任职" }).click();
   await expect(secadmin.getByText("未任职")).toBeVisible();
@@ -76,3 +81,24 @@ test.describe("none of the three administrators", () => {
     });
   }
 });
+
+/** As on a slow line: the page stands, and its scripts have not come yet. */
+async function holdScripts(page: Page): Promise<{ release: () => Promise<void> }> {
+  let letGo = () => {};
+  const until = new Promise<void>((resolve) => (letGo = resolve));
+  const scripts = /\/_next\/static\/.*\.js/;
+  await page.route(scripts, async (route) => {
+    await until;
+    await route.continue();
+  });
+  return {
+    release: async () => {
+      letGo();
+      await page.waitForLoadState("load");
+    },
+  };
+}
+
+async function hrefOf(link: Locator): Promise<string> {
+  return (await link.getAttribute("href")) ?? "";
+}

@@ -1,7 +1,7 @@
 "use client";
 
 import { useActionState, useState } from "react";
-import { type OrganKind, type Role, ROLES_OF_ORGAN } from "../../../../../domain/kernel/roles";
+import { type OrganKind, type Role, ROLES, ROLES_OF_ORGAN } from "../../../../../domain/kernel/roles";
 import type { ButtonKind } from "../../../../../ui/button-style";
 import { Select, TextField } from "../../../../../ui/field";
 import { SubmitButton } from "../../../../../ui/submit-button";
@@ -82,7 +82,7 @@ type GrantProps = {
   words: ActWords & Record<"organ" | "role" | "chooseOrgan" | "chooseRole", string>;
 };
 
-/** Only the posts that the chosen office can hold are offered. */
+/** Only the posts that the chosen office can hold are offered; all of them while the script has not heard of an office. */
 export function GrantPostForm({ userId, offices, roles, words }: GrantProps) {
   const [{ attempt, ...state }, action] = useActionState(grantAgain, { ...IDLE, attempt: 0 });
   return (
@@ -107,7 +107,7 @@ async function grantAgain({ attempt, ...state }: FormState & { attempt: number }
 function OfficeAndPost({ state, offices, roles, words }: { state: FormState } & Omit<GrantProps, "userId">) {
   const [organId, setOrganId] = useState(state.values["organId"] ?? "");
   const kind = offices.find((office) => office.id === organId)?.kind;
-  const open = kind ? ROLES_OF_ORGAN[kind] : [];
+  const open = kind ? ROLES_OF_ORGAN[kind] : ROLES;
   return (
     <>
       <Select
